@@ -1,0 +1,47 @@
+"""Who may do what, in one place. Views and hooks ask here and never name a group themselves."""
+
+from django.db.models import QuerySet
+
+from .models import Organisation, Role, User
+
+TRAINERS = "Trainers"
+REVIEWERS = "Reviewers"
+ISSUERS = "Issuers"
+COORDINATORS = "Coordinators"
+
+# The groups that a role in any organisation brings. Coordinators answer for the national text, so they review and publish.
+GROUPS_OF_ROLE = {
+    Role.LEARNER: [],
+    Role.TRAINER: [TRAINERS],
+    Role.ISSUER: [ISSUERS],
+    Role.COORDINATOR: [COORDINATORS, REVIEWERS],
+}
+SENSITIVE_ROLES = [Role.TRAINER, Role.ISSUER, Role.COORDINATOR]
+
+
+def organisations_as(user: User, *roles: Role) -> QuerySet[Organisation]:
+    """The organisations in which ``user`` holds one of ``roles``; all of them for a superuser."""
+    if not user.is_authenticated or not user.is_active:
+        return Organisation.objects.none()
+    if user.is_superuser:
+        return Organisation.objects.all()
+    return Organisation.objects.filter(memberships__user=user, memberships__role__in=roles).distinct()
+
+
+def has_role(user: User, *roles: Role) -> bool:
+    return organisations_as(user, *roles).exists() if user.is_authenticated else False
+
+
+def may_read_reports(user: User) -> bool:
+    """Trainers, issuers and coordinators see who learned what; each only the learners their organisation may see."""
+    return user.is_superuser or has_role(user, Role.TRAINER, Role.ISSUER, Role.COORDINATOR)
+
+
+def may_issue_for(user: User, organisation: Organisation) -> bool:
+    """Approve, revoke and reinstate certificates of ``organisation``: its issuers only."""
+    return user.is_superuser or (user.is_active and organisations_as(user, Role.ISSUER).filter(pk=organisation.pk).exists())
+
+
+def needs_second_factor(user: User) -> bool:
+    """Who can publish or issue must prove it is them: trainers, issuers, coordinators, administrators."""
+    return user.is_superuser or user.is_staff or has_role(user, *SENSITIVE_ROLES)

@@ -1,0 +1,54 @@
+"""The blocks of a lesson. ``LessonBlocks`` is the one place that says which blocks a lesson may hold."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from training.blocks import PRACTICE, PROSE, STORIES, BasicBlocks
+
+
+class CaseBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("Name we give the child"))
+    age = blocks.IntegerBlock(label=_("Age"), min_value=0, max_value=25)
+    setting = blocks.CharBlock(label=_("Setting"))
+    facts = blocks.ListBlock(blocks.CharBlock(), label=_("What we know"), min_num=1)
+    unknowns = blocks.ListBlock(blocks.CharBlock(), label=_("What we do not know"))
+    questions = blocks.ListBlock(blocks.CharBlock(), label=_("Questions"), min_num=1)
+    notes = blocks.RichTextBlock(label=_("What an expert would say"), features=PROSE)
+    composite = blocks.BooleanBlock(
+        label=_("This case is invented from many"), help_text=_("No real child may be recognised. Required before publishing.")
+    )
+
+    class Meta:
+        icon = "user"
+        label = _("Case study")
+        label_format = "{name}"
+        group = STORIES
+        description = _("An invented child's situation to think through, with an expert's view.")
+        template = "courses/blocks/case.html"
+        preview_value = {
+            "name": "Ilir",
+            "age": 15,
+            "setting": "A car wash at the edge of a town",
+            "facts": ["He works from seven to seven.", "A man he calls uncle keeps his passport."],
+            "unknowns": ["Where he sleeps."],
+            "questions": ["Which signs belong together?"],
+            "notes": "<p>Long hours, no school and papers held by an adult form a cluster.</p>",
+            "composite": True,
+        }
+
+
+class QuizBlock(blocks.StructBlock):
+    quiz = SnippetChooserBlock("quizzes.Quiz", label=_("Quiz"))
+
+    class Meta:
+        icon = "tasks"
+        label = _("Quiz")
+        group = PRACTICE
+        description = _("A quiz to pass before this lesson is done.")
+        template = "courses/blocks/quiz.html"
+
+
+class LessonBlocks(BasicBlocks):
+    case = CaseBlock()
+    quiz = QuizBlock()

@@ -1,0 +1,157 @@
+"""Content: course > module > lesson. Knows nothing of learners.
+
+A course exists once per language. Its structure (which modules, which lessons, in which order) is that of its source, the
+translation that was written first; see ``courses.outline``.
+"""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from training.blocks import ILLUSTRATIONS
+from training.pages import SitePage
+
+from .blocks import LessonBlocks
+
+SHORT_PROSE = ["bold", "italic", "ul", "ol", "link"]
+
+
+class CourseIndexPage(SitePage):
+    """The catalogue."""
+
+    intro = RichTextField(_("introduction"), blank=True, features=SHORT_PROSE)
+
+    content_panels = [*SitePage.content_panels, FieldPanel("intro")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["courses.CoursePage"]
+    template = "courses/course_index_page.html"
+
+    class Meta:
+        verbose_name = _("course catalogue")
+
+
+class LearningPage(SitePage):
+    """What course, module and lesson share. ``summary`` serves cards and search results."""
+
+    summary = models.CharField(
+        _("summary"), max_length=300, blank=True, help_text=_("One or two sentences for lists and search.")
+    )
+    content_note = models.TextField(
+        _("content note"), blank=True, help_text=_("What may be hard to read here, and that one may stop or skip. Shown first.")
+    )
+    review_by = models.DateField(_("review by"), null=True, blank=True, help_text=_("When somebody must check the facts again."))
+    version_note = models.CharField(_("what changed"), max_length=255, blank=True, help_text=_("One sentence for learners."))
+
+    search_fields = [*SitePage.search_fields, index.SearchField("summary")]
+    about_panels = [
+        MultiFieldPanel([FieldPanel("content_note")], heading=_("Care")),
+        MultiFieldPanel([FieldPanel("review_by"), FieldPanel("version_note")], heading=_("Review")),
+    ]
+
+    class Meta:
+        abstract = True
+
+
+def edit_handler(content: list, about: list) -> TabbedInterface:
+    return TabbedInterface(
+        [
+            ObjectList(content, heading=_("Content")),
+            ObjectList(about, heading=_("Outcomes, time and care")),
+            ObjectList(SitePage.promote_panels, heading=_("Promote")),
+        ]
+    )
+
+
+def outcomes_field() -> StreamField:
+    return StreamField(
+        [
+            (
+                "outcome",
+                blocks.CharBlock(
+                    label=_("Outcome"), icon="check", help_text=_("Start with a verb. Example: Tell trafficking from smuggling.")
+                ),
+            )
+        ],
+        blank=True,
+        verbose_name=_("learning outcomes"),
+    )
+
+
+class CoursePage(LearningPage):
+    intro = RichTextField(_("introduction"), blank=True, features=SHORT_PROSE)
+    audience = models.CharField(_("for whom"), max_length=255, blank=True)
+    outcomes = outcomes_field()
+    version = models.CharField(_("version"), max_length=20, default="1.0")
+    licence = models.CharField(_("licence"), max_length=100, blank=True, default="CC BY-SA 4.0")
+    illustration = models.CharField(_("drawing"), max_length=30, default="open-door", choices=ILLUSTRATIONS)
+
+    search_fields = [
+        *LearningPage.search_fields,
+        index.SearchField("intro"),
+        index.SearchField("audience"),
+        index.SearchField("outcomes"),
+    ]
+    edit_handler = edit_handler(
+        [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("intro"), FieldPanel("illustration")],
+        [
+            FieldPanel("audience"),
+            FieldPanel("outcomes"),
+            *LearningPage.about_panels,
+            FieldPanel("version"),
+            FieldPanel("licence"),
+        ],
+    )
+    parent_page_types = ["courses.CourseIndexPage"]
+    subpage_types = ["courses.ModulePage"]
+    template = "courses/course_page.html"
+
+    class Meta:
+        verbose_name = _("course")
+
+
+class ModulePage(LearningPage):
+    intro = RichTextField(_("introduction"), blank=True, features=SHORT_PROSE)
+    outcomes = outcomes_field()
+
+    search_fields = [*LearningPage.search_fields, index.SearchField("intro"), index.SearchField("outcomes")]
+    edit_handler = edit_handler(
+        [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("intro")],
+        [FieldPanel("outcomes"), *LearningPage.about_panels],
+    )
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = ["courses.LessonPage"]
+    template = "courses/module_page.html"
+
+    class Meta:
+        verbose_name = _("module")
+
+
+class LessonPage(LearningPage):
+    minutes = models.PositiveSmallIntegerField(
+        _("minutes"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_("Reading and thinking. Ten at most is kind."),
+    )
+    body = StreamField(LessonBlocks(), blank=True, verbose_name=_("content"))
+
+    search_fields = [*LearningPage.search_fields, index.SearchField("body")]
+    edit_handler = edit_handler(
+        [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("body")],
+        [FieldPanel("minutes"), *LearningPage.about_panels],
+    )
+    parent_page_types = ["courses.ModulePage"]
+    subpage_types = []
+    template = "courses/lesson_page.html"
+
+    class Meta:
+        verbose_name = _("lesson")
+
+    @property
+    def quizzes(self) -> list:
+        """The quizzes that must be passed before this lesson counts as done."""
+        return [block.value["quiz"] for block in self.body if block.block_type == "quiz" and block.value["quiz"]]

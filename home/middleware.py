@@ -1,0 +1,13 @@
+"""Placeholders until the shell is written."""
+
+
+class PersonalPagesMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+
+class AdminPolicyMiddleware(PersonalPagesMiddleware):
+    pass

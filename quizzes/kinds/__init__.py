@@ -1,0 +1,16 @@
+"""The kinds of question. A kind is one module here; adding a kind touches it and its templates."""
+
+from .base import Kind, Mark
+from .multiple_response import MultipleResponse
+from .single_choice import SingleChoice
+from .true_false import TrueFalse
+
+KINDS: dict[str, Kind] = {kind.name: kind for kind in (SingleChoice(), MultipleResponse(), TrueFalse())}
+
+
+def question_blocks() -> list:
+    """The (name, block) pairs that the body of a question may hold, one per kind."""
+    return [(kind.name, kind.block()) for kind in KINDS.values()]
+
+
+__all__ = ["KINDS", "Kind", "Mark", "question_blocks"]

@@ -1,0 +1,1 @@
+"""marking, being written."""

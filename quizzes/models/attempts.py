@@ -1,0 +1,83 @@
+"""What a learner answered. Frozen at the start: questions, pass mark and settings of an attempt never change under its feet."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def of(self, user, quiz_key: uuid.UUID) -> "AttemptQuerySet":
+        return self.filter(user=user, quiz_key=quiz_key)
+
+    def submitted(self) -> "AttemptQuerySet":
+        return self.filter(submitted_at__isnull=False)
+
+    def passed_keys(self, user, quiz_keys) -> set[uuid.UUID]:
+        """Which of ``quiz_keys`` the user has ever passed: the best result counts, and passed stays passed. One query."""
+        return set(
+            self.filter(user=user, quiz_key__in=list(quiz_keys), passed=True).values_list("quiz_key", flat=True).distinct()
+        )
+
+
+class Attempt(models.Model):
+    """One sitting of a quiz. Open until ``submitted_at``; points and ``percent`` are set once, by marking."""
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts", verbose_name=_("person"))
+    quiz_key = models.UUIDField(_("quiz"), editable=False)
+    title = models.CharField(_("title"), max_length=200)
+    language = models.CharField(_("language"), max_length=10)
+    pass_mark = models.PositiveSmallIntegerField(_("pass mark (per cent)"))
+    feedback = models.CharField(_("feedback"), max_length=10)
+    started_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    points = models.DecimalField(_("points"), max_digits=7, decimal_places=2, null=True, editable=False)
+    max_points = models.DecimalField(_("points possible"), max_digits=7, decimal_places=2, null=True, editable=False)
+    percent = models.DecimalField(_("per cent"), max_digits=5, decimal_places=2, null=True, editable=False)
+    passed = models.BooleanField(_("passed"), default=False, editable=False)
+
+    objects = AttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        ordering = ["-started_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "quiz_key"], condition=models.Q(submitted_at__isnull=True), name="attempt_one_open"
+            )
+        ]
+        indexes = [models.Index(fields=["user", "quiz_key", "passed"])]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.title}"
+
+
+class Response(models.Model):
+    """One question of an attempt, as it was asked (``snapshot``), and what the learner answered (``answer``).
+
+    ``snapshot`` is the JSON made by the kind's ``snapshot``; it holds the right answer and never leaves the server unmarked.
+    ``answer`` is None until the learner pressed Continue on it. ``seen_feedback`` locks an answer whose feedback was shown.
+    """
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="responses")
+    position = models.PositiveSmallIntegerField(_("position"))
+    question_key = models.UUIDField(_("question"), editable=False)
+    snapshot = models.JSONField()
+    answer = models.JSONField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    seen_feedback = models.BooleanField(default=False)
+    points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True, editable=False)
+
+    class Meta:
+        verbose_name = _("response")
+        verbose_name_plural = _("responses")
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="response_position_once")]
+        indexes = [models.Index(fields=["question_key"])]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}, {self.position}"

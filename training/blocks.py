@@ -1,0 +1,367 @@
+"""StreamField blocks that any page may use. A block tied to a subject lives in that subject's app."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+PROSE = ["bold", "italic", "ol", "ul", "link", "document-link"]
+
+TEXT = _("Text")
+MEDIA = _("Picture and media")
+STORIES = _("Stories and law")
+PRACTICE = _("Practice")
+STRUCTURE = _("Structure")
+
+
+class KeyBlock(blocks.CharBlock):
+    """A machine's name for something. Never offered to a translator: wagtail-localize asks this method first."""
+
+    def get_translatable_segments(self, value: str) -> list:
+        return []
+
+
+class HeadingBlock(blocks.CharBlock):
+    class Meta:
+        icon = "title"
+        label = _("Heading")
+        group = STRUCTURE
+        description = _("Starts a new part of the page.")
+        template = "blocks/heading.html"
+        preview_value = "What changes when the person is a child"
+
+
+class TextBlock(blocks.RichTextBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"features": PROSE, **kwargs})
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Text")
+        group = TEXT
+        description = _("Two to five short paragraphs.")
+        help_text = _("Two to five short paragraphs. Longer? Split with a heading.")
+        template = "blocks/text.html"
+        preview_value = "<p>A guardian speaks for the child's <b>best interests</b>. A lawyer acts on the child's case.</p>"
+
+
+class KeyMessageBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Sentence"), max_length=160)
+    source = blocks.CharBlock(label=_("Source"), required=False)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Key message")
+        group = TEXT
+        description = _("The one thing to remember tomorrow.")
+        help_text = _("The one thing to remember tomorrow. At most two in a lesson.")
+        template = "blocks/key_message.html"
+        preview_value = {"text": "A child cannot consent to being exploited.", "source": "UN Protocol 2000, article 3"}
+
+
+CALLOUT_KINDS = [
+    ("care", _("Take care")),
+    ("law", _("The law")),
+    ("urgent", _("Act now")),
+    ("tip", _("Tip")),
+    ("attention", _("Attention")),
+    ("good_practice", _("Good practice")),
+    ("national", _("In your country")),
+]
+
+
+class CalloutBlock(blocks.StructBlock):
+    kind = blocks.ChoiceBlock(label=_("Kind"), choices=CALLOUT_KINDS, default="tip")
+    title = blocks.CharBlock(label=_("Title"))
+    text = blocks.RichTextBlock(label=_("Text"), features=PROSE)
+
+    class Meta:
+        icon = "warning"
+        label = _("Callout")
+        label_format = "{title}"
+        group = TEXT
+        description = _("A box that stands out: law, care, act now, tip, attention, good practice, in your country.")
+        template = "blocks/callout.html"
+        preview_value = {
+            "kind": "law",
+            "title": "Presumed a child",
+            "text": "<p>When age is uncertain, the person is treated as a child while it is checked.</p>",
+        }
+
+
+class AdviceBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("What"), help_text=_("Start with a verb."))
+    why = blocks.CharBlock(label=_("Why"), required=False)
+
+    class Meta:
+        label_format = "{text}"
+        icon = "check"
+
+
+class DoDontBlock(blocks.StructBlock):
+    do = blocks.ListBlock(AdviceBlock(), label=_("Do"), min_num=1, max_num=6)
+    dont = blocks.ListBlock(AdviceBlock(), label=_("Don't"), min_num=1, max_num=6)
+
+    class Meta:
+        icon = "check"
+        label = _("Do and don't")
+        group = TEXT
+        description = _("Two short lists, side by side, each with its reason.")
+        template = "blocks/do_dont.html"
+        preview_value = {
+            "do": [{"text": "Say who you are", "why": "The child has met many officials."}],
+            "dont": [{"text": "Promise to keep everything secret", "why": "You may have to act to protect the child."}],
+        }
+
+
+class StepBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+
+    class Meta:
+        label_format = "{title}"
+        icon = "list-ol"
+
+
+class StepsBlock(blocks.StructBlock):
+    items = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=2)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Steps")
+        group = TEXT
+        description = _("Things that happen in an order.")
+        template = "blocks/steps.html"
+        preview_value = {
+            "items": [{"title": "Safety first", "text": "Food, rest, medical care."}, {"title": "Then talk", "text": ""}]
+        }
+
+
+class AccordionItemBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Title"))
+    text = blocks.RichTextBlock(label=_("Text"), features=PROSE)
+
+    class Meta:
+        label_format = "{title}"
+        icon = "list-ul"
+
+
+class AccordionBlock(blocks.StructBlock):
+    items = blocks.ListBlock(AccordionItemBlock(), label=_("Items"), min_num=2, max_num=8)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Accordion")
+        group = TEXT
+        description = _("Closed parts that open when wanted.")
+        help_text = _("Use for optional depth, not for essentials.")
+        template = "blocks/accordion.html"
+        preview_value = {
+            "items": [
+                {"title": "Is a border needed?", "text": "<p>No. Trafficking may happen inside one town.</p>"},
+                {"title": "Is force needed?", "text": "<p>Not when the person is a child.</p>"},
+            ]
+        }
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Quote"), rows=3)
+    who = blocks.CharBlock(label=_("Who says it"), help_text=_("A role, never a name. Example: a guardian in Belgium."))
+    source = blocks.CharBlock(label=_("Source"), required=False)
+    consent = blocks.BooleanBlock(label=_("The person agreed to be quoted, or the source is published"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+        group = TEXT
+        description = _("Somebody's words, with their consent.")
+        template = "blocks/quote.html"
+        preview_value = {
+            "text": "I ask what the child needs before I ask what happened.",
+            "who": "A guardian",
+            "source": "",
+            "consent": True,
+        }
+
+
+class RowBlock(blocks.StructBlock):
+    cells = blocks.ListBlock(blocks.CharBlock(required=False), label=_("Cells"), min_num=2)
+
+    class Meta:
+        icon = "table"
+        label = _("Row")
+
+
+class TableBlock(blocks.StructBlock):
+    """Plain lists, because wagtail-localize translates neither of Wagtail's own table blocks."""
+
+    caption = blocks.CharBlock(label=_("Caption"))
+    columns = blocks.ListBlock(blocks.CharBlock(required=False), label=_("Column headings"), min_num=2)
+    rows = blocks.ListBlock(RowBlock(), label=_("Rows"), min_num=1, help_text=_("The first cell is the heading of its row."))
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        wanted = len(value["columns"])
+        if any(len(row["cells"]) != wanted for row in value["rows"]):
+            message = _("Every row needs as many cells as there are column headings (%(count)d).") % {"count": wanted}
+            raise blocks.StructBlockValidationError(block_errors={"caption": ValidationError(message)})
+        return value
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+        group = TEXT
+        description = _("Facts in rows and columns, with a caption.")
+        template = "blocks/table.html"
+        preview_value = {
+            "caption": "Trafficking and smuggling",
+            "columns": ["", "Smuggling", "Trafficking"],
+            "rows": [{"cells": ["Against", "the state", "the person"]}, {"cells": ["Border", "crossed", "not needed"]}],
+        }
+
+
+FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
+
+
+class FigureBlock(blocks.StructBlock):
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        image = value["image"]
+        if not image.decorative and FILE_NAME.search(image.contextual_alt_text or ""):
+            message = _("This is a file name. Say in one sentence what the picture tells.")
+            raise blocks.StructBlockValidationError(block_errors={"image": ValidationError(message)})
+        return value
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        group = MEDIA
+        description = _("A picture with its description, or marked as decoration.")
+        help_text = _("Never a child. Objects and places say more: a door ajar, two cups, a bench.")
+        template = "blocks/image.html"
+
+
+ILLUSTRATIONS = [
+    ("open-door", _("Open door")),
+    ("two-cups", _("Two cups")),
+    ("bench", _("Bench")),
+    ("paths", _("Paths that meet")),
+    ("phone-down", _("Phone lying face down")),
+    ("calendar", _("Calendar")),
+    ("desk-lamp", _("Desk lamp")),
+    ("suitcase", _("Suitcase")),
+    ("bus-stop", _("Bus stop")),
+    ("scales", _("Scales")),
+    ("umbrella", _("Umbrella")),
+    ("folder", _("Folder")),
+]
+
+
+class IllustrationBlock(blocks.StructBlock):
+    name = blocks.ChoiceBlock(
+        label=_("Drawing"),
+        choices=ILLUSTRATIONS,
+    )
+    title = blocks.CharBlock(label=_("What it tells"), required=False, help_text=_("Leave empty when it only decorates."))
+
+    class Meta:
+        icon = "snippet"
+        label = _("Drawing")
+        group = MEDIA
+        description = _("A drawing made for this site.")
+        template = "blocks/illustration.html"
+        preview_value = {"name": "open-door", "title": ""}
+
+
+class MediaBlock(blocks.StructBlock):
+    """Common fields of video and audio: our own file, never an embed that tracks."""
+
+    file = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title"))
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1)
+    transcript = blocks.RichTextBlock(label=_("Transcript"), features=PROSE)
+
+
+class VideoBlock(MediaBlock):
+    captions = DocumentChooserBlock(label=_("Captions (WebVTT file)"))
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        label_format = "{title}"
+        group = MEDIA
+        description = _("A film of our own with captions and a transcript.")
+        template = "blocks/video.html"
+
+
+class AudioBlock(MediaBlock):
+    class Meta:
+        icon = "media"
+        label = _("Audio")
+        label_format = "{title}"
+        group = MEDIA
+        description = _("A recording with a transcript.")
+        template = "blocks/audio.html"
+
+
+class DownloadBlock(blocks.StructBlock):
+    file = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("What it is"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Download")
+        label_format = "{title}"
+        group = MEDIA
+        description = _("A file to take along, with its type, size and language.")
+        template = "blocks/document.html"
+
+
+class SourceBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Source"), help_text=_("Who, what, which year."))
+    link = blocks.URLBlock(label=_("Link"), required=False)
+
+    class Meta:
+        label_format = "{text}"
+        icon = "list-ol"
+
+
+class SourcesBlock(blocks.StructBlock):
+    items = blocks.ListBlock(SourceBlock(), label=_("Sources"), min_num=1)
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Sources")
+        group = STRUCTURE
+        description = _("Where the facts of this page are written down.")
+        template = "blocks/sources.html"
+        preview_value = {
+            "items": [{"text": "UN Protocol to Prevent, Suppress and Punish Trafficking in Persons, 2000", "link": ""}]
+        }
+
+
+class BasicBlocks(blocks.StreamBlock):
+    """What any page of text may hold."""
+
+    text = TextBlock()
+    key_message = KeyMessageBlock()
+    callout = CalloutBlock()
+    do_dont = DoDontBlock()
+    steps = StepsBlock()
+    accordion = AccordionBlock()
+    quote = QuoteBlock()
+    table = TableBlock()
+    image = FigureBlock()
+    illustration = IllustrationBlock()
+    video = VideoBlock()
+    audio = AudioBlock()
+    document = DownloadBlock()
+    heading = HeadingBlock()
+    sources = SourcesBlock()
