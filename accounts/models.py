@@ -1,12 +1,14 @@
 """Who: people, the organisations they belong to, and in which role. No field here describes a child or a case."""
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
 
 from training.places import Country
 
@@ -37,17 +39,39 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str) -> "User":
-        return self.get(email__iexact=email)
+        """The person who owns ``email``, for commands. Raises ``User.DoesNotExist``."""
+        people = self.claiming(email)
+        if not people:
+            raise self.model.DoesNotExist
+        return people[0]
+
+    def claiming(self, email: str) -> "list[User]":
+        """Everyone whose account names ``email``: who proved that it is theirs first, then in order of joining.
+
+        Usually one or none; more when somebody signed up with an address that was taken
+        (docs/decisions/0003-accounts-and-enumeration.md).
+        """
+        email = email.strip().lower()
+        proven = models.Exists(EmailAddress.objects.filter(user=models.OuterRef("pk"), email=email, verified=True))
+        by_address = models.Q(pk__in=EmailAddress.objects.filter(email=email).values("user"))
+        people = self.filter(models.Q(email=email) | by_address).annotate(proven=proven)
+        return list(people.order_by("-proven", "date_joined", "pk"))
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person. The e-mail address is the login; the name is what a certificate prints, asked only when one is due."""
+    """A person. The e-mail address is the login; the name is what a certificate prints, asked only when one is due.
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    ``email`` is never empty and not unique: only an address that was *confirmed* belongs to one person (allauth's
+    ``unique_verified_email``). A unique column would tell a stranger at sign-up who has an account here.
+    """
+
+    email = models.EmailField(_("e-mail address"), db_index=True)
     full_name = models.CharField(_("name"), max_length=200, blank=True)
     occupation = models.CharField(_("occupation"), max_length=20, choices=Occupation, blank=True)
     country = models.CharField(_("country you work in"), max_length=2, choices=Country, blank=True)
     language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    # From the sign-up form, so that a form sent twice makes one person.
+    signup_key = models.UUIDField(null=True, unique=True, editable=False)
     is_staff = models.BooleanField(_("technical staff"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
@@ -61,7 +85,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_any_case")]
 
     def __str__(self) -> str:
         return self.full_name or self.email
@@ -83,7 +106,7 @@ def display_name(user: User) -> str:
     return str(user)
 
 
-class Organisation(models.Model):
+class Organisation(ClusterableModel):
     """A partner: runs cohorts, and signs certificates when it is an issuer."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
@@ -114,7 +137,7 @@ class Membership(models.Model):
     """A person's role in an organisation; the groups of the site follow from it (``services.sync_groups``)."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name=_("person"))
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships", verbose_name=_("organisation"))
+    organisation = ParentalKey(Organisation, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation"))
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
     class Meta:
