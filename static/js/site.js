@@ -1,0 +1,1 @@
+// Enhancements of things that already work without script.
