@@ -155,3 +155,18 @@ class LessonPage(LearningPage):
     def quizzes(self) -> list:
         """The quizzes that must be passed before this lesson counts as done."""
         return [block.value["quiz"] for block in self.body if block.block_type == "quiz" and block.value["quiz"]]
+
+
+class PackItem(models.Model):
+    """What the importer last wrote: lets it tell "the pack changed" from "somebody edited it here since"."""
+
+    key = models.UUIDField()
+    language = models.CharField(max_length=10)
+    checksum = models.CharField(max_length=64)
+    revision = models.ForeignKey("wagtailcore.Revision", models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["key", "language"], name="pack_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key} ({self.language})"

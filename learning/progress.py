@@ -1,1 +1,84 @@
-"""progress, being written."""
+"""The rules of progress. Pure reads; what is missing is returned in words, not as yes or no."""
+
+import uuid
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from courses.models import LessonPage
+from courses.outline import LessonEntry, Outline
+from quizzes.models import Attempt
+
+from .models import Enrolment, LessonCompletion
+
+
+class State(StrEnum):
+    NOT_STARTED = "not_started"
+    STARTED = "started"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far: ``done`` of ``total`` lessons."""
+
+    done: int
+    total: int
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.done // self.total if self.total else 0
+
+    @property
+    def is_complete(self) -> bool:
+        return self.total > 0 and self.done == self.total
+
+    @property
+    def state(self) -> State:
+        if self.is_complete:
+            return State.DONE
+        return State.STARTED if self.done else State.NOT_STARTED
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something still to do before a lesson counts as done: a quiz to pass."""
+
+    title: str
+    quiz_key: uuid.UUID
+
+
+def done_keys(enrolment: Enrolment | None) -> set[uuid.UUID]:
+    """The keys of the lessons that are done. One query."""
+    if enrolment is None:
+        return set()
+    return set(LessonCompletion.objects.filter(enrolment=enrolment).values_list("lesson_key", flat=True))
+
+
+def progress_of(lessons: Iterable[LessonEntry], done: Collection[uuid.UUID]) -> Progress:
+    """A lesson that has left the course since is not counted, neither as done nor as to do."""
+    keys = [lesson.key for lesson in lessons]
+    return Progress(sum(key in done for key in keys), len(keys))
+
+
+def missing_requirements(lesson: LessonPage, user) -> list[Missing]:
+    """What ``user`` must still do before ``lesson`` counts as done. No query for a lesson without a quiz, else one."""
+    quizzes = lesson.quizzes
+    if not quizzes:
+        return []
+    passed = Attempt.objects.passed_keys(user, [quiz.translation_key for quiz in quizzes]) if user.is_authenticated else set()
+    return [Missing(quiz.title, quiz.translation_key) for quiz in quizzes if quiz.translation_key not in passed]
+
+
+def resume_lesson(outline: Outline, enrolment: Enrolment | None, done: Collection[uuid.UUID]) -> LessonEntry | None:
+    """Where to go on: the lesson opened last if it is not done, else the first open one after it, else the first open one at all.
+
+    None when the course has no lesson; the first lesson when everything is done.
+    """
+    lessons = outline.lessons
+    if not lessons:
+        return None
+    keys = [lesson.key for lesson in lessons]
+    last = keys.index(enrolment.last_lesson_key) if enrolment and enrolment.last_lesson_key in keys else 0
+    later_first = [*lessons[last:], *lessons[:last]]
+    return next((lesson for lesson in later_first if lesson.key not in done), lessons[0])

@@ -1,1 +1,81 @@
-"""services, being written."""
+"""The verbs that write learner records. Each is safe to run twice; a lost race returns the row that won."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from courses.models import LessonPage
+from courses.outline import Outline, course_key_of, outline_of
+
+from .models import Enrolment, LessonCompletion
+from .progress import Missing, missing_requirements
+from .signals import course_completed
+
+SEEN_AGAIN_AFTER = timedelta(minutes=10)  # "last seen" needs no finer grain, and a read should seldom write
+
+
+class LessonNotReady(Exception):
+    """The lesson cannot be done yet. ``missing`` says what the learner still has to do."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        self.missing = missing
+        super().__init__(", ".join(item.title for item in missing))
+
+
+@dataclass(frozen=True)
+class Completed:
+    """What finishing a lesson led to. ``course_now`` is true for the act that finished the course, and for no other."""
+
+    enrolment: Enrolment
+    outline: Outline
+    course_now: bool
+
+
+def enrol(*, user: User, outline: Outline) -> Enrolment:
+    """Enrol ``user`` in the course of ``outline``; return the enrolment, new or old."""
+    enrolment, _created = Enrolment.objects.get_or_create(
+        user=user, course_key=outline.key, defaults={"version": outline.version}
+    )
+    return enrolment
+
+
+def remember_place(*, enrolment: Enrolment, lesson_key: uuid.UUID) -> None:
+    """Note where the learner is, so that "Continue" leads back there. Writes only when there is something new to note."""
+    now = timezone.now()
+    if enrolment.last_lesson_key == lesson_key and now - enrolment.last_seen_at < SEEN_AGAIN_AFTER:
+        return
+    Enrolment.objects.filter(pk=enrolment.pk).update(last_lesson_key=lesson_key, last_seen_at=now)
+
+
+@transaction.atomic
+def complete_lesson(*, user: User, lesson: LessonPage) -> Completed:
+    """Record that ``user`` has done ``lesson``, and finish the course when it was the last one.
+
+    Raises Enrolment.DoesNotExist for a stranger to the course, LessonNotReady when a quiz is still to be passed.
+    The enrolment is locked: of two last lessons finished at once, one must see the other.
+    """
+    outline = outline_of(course_key_of(lesson), lesson.locale.language_code)
+    enrolment = Enrolment.objects.select_for_update().get(user=user, course_key=outline.key)
+    missing = missing_requirements(lesson, user)
+    if missing:
+        raise LessonNotReady(missing)
+    LessonCompletion.objects.get_or_create(enrolment=enrolment, lesson_key=lesson.translation_key)
+    return Completed(enrolment, outline, course_now=_complete_course(enrolment, outline))
+
+
+def _complete_course(enrolment: Enrolment, outline: Outline) -> bool:
+    """Set ``completed_at`` once, when every lesson of the course is done, and announce it on commit."""
+    if enrolment.completed_at:
+        return False
+    wanted = {lesson.key for lesson in outline.lessons}
+    done = LessonCompletion.objects.filter(enrolment=enrolment, lesson_key__in=wanted).count()
+    if not wanted or done < len(wanted):
+        return False
+    enrolment.completed_at = timezone.now()
+    enrolment.save(update_fields=["completed_at"])
+    transaction.on_commit(lambda: course_completed.send(sender=Enrolment, enrolment=enrolment))
+    return True

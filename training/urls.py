@@ -12,5 +12,6 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
+    path("learn/", include("learning.urls")),
     path("", include(wagtail_urls)),
 )

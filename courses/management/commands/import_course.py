@@ -1,0 +1,34 @@
+"""``manage.py import_course FOLDER``: load a course pack."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from courses.packs import PackError, load_pack, read_pack
+
+
+class Command(BaseCommand):
+    help = "Load a course pack (a folder, see content/README.md). Loading twice changes nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("folder", type=Path)
+        parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument(
+            "--overwrite", action="store_true", help="also replace what was edited on this site since the last import"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            pack = read_pack(options["folder"])
+            report = load_pack(pack, dry_run=options["dry_run"], overwrite=options["overwrite"])
+        except PackError as error:
+            raise CommandError("Nothing was loaded.\n" + "\n".join(f"- {p}" for p in error.problems)) from error
+        for word, names in (("created", report.created), ("updated", report.updated), ("kept as edited here", report.kept)):
+            for name in names if options["verbosity"] > 1 or word != "created" else []:
+                self.stdout.write(f"{word}: {name}")
+        self.stdout.write(
+            f"{pack.course.values['title']}: {len(report.created)} created, {len(report.updated)} updated, "
+            f"{len(report.unchanged)} unchanged, {len(report.kept)} kept as edited here."
+            + (" Nothing was written: dry run." if options["dry_run"] else "")
+        )

@@ -1,0 +1,106 @@
+"""From the values of a pack to StreamField data, guided by the block definitions themselves: a new block needs no code here."""
+
+from typing import Any
+
+import nh3
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from .reading import Pack, PackError
+
+HTML_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "strong", "em", "br"}
+PROMISED = {"composite", "consent"}  # ticks that the author of a pack gives by writing the block at all
+
+
+def clean_html(html: Any) -> str:
+    """Only what the editor could have made; ``strong`` and ``em`` become the ``b`` and ``i`` that Wagtail writes."""
+    cleaned = nh3.clean(str(html), tags=HTML_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel=None)
+    for old, new in (("strong", "b"), ("em", "i")):
+        cleaned = cleaned.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
+    return cleaned.strip()
+
+
+def stream_data(stream: blocks.StreamBlock, items: list[dict[str, Any]], pack: Pack, where: str, **links: Any) -> list[dict]:
+    """Return raw StreamField data for ``items`` (each ``id``, ``type``, ``value``).
+
+    ``links`` maps the name of a chooser field to a function from the pack's value to a primary key.
+    Raises PackError naming file, block and field.
+    """
+    data, problems, seen = [], [], set()
+    for item in items:
+        name, ident = item.get("type"), str(item.get("id", ""))
+        if name not in stream.child_blocks:
+            problems.append(f"{where}: block {ident or '?'}: unknown type {name}.")
+            continue
+        if not ident or ident in seen:
+            problems.append(f"{where}: block {ident or '?'}: every block needs an id of its own.")
+            continue
+        seen.add(ident)
+        block = stream.child_blocks[name]
+        raw = raw_value(block, item.get("value"), pack, f"{where}/{ident}", links)
+        problems += [f"{where}: block {ident}{place}" for place in problems_of(block, raw)]
+        data.append({"type": name, "id": str(pack.uuid(where, ident)), "value": raw})
+    if problems:
+        raise PackError(problems)
+    return data
+
+
+def raw_value(block: blocks.Block, value: Any, pack: Pack, where: str, links: dict[str, Any]) -> Any:
+    """The JSON that Wagtail would store for ``value`` in ``block``; list items get stable ids, which translations share."""
+    if isinstance(block, blocks.StructBlock):
+        children = block.child_blocks
+        if not isinstance(value, dict):  # a row of a table is written as a plain list
+            value = {next(iter(children)): value} if len(children) == 1 else {}
+        return {
+            name: links[name](value.get(name))
+            if name in links
+            else True
+            if name in PROMISED
+            else raw_value(child, value.get(name), pack, f"{where}/{name}", links)
+            for name, child in children.items()
+        }
+    if isinstance(block, blocks.ListBlock):
+        return [
+            {
+                "type": "item",
+                "id": str(pack.uuid(where, str(entry.get("id", i) if isinstance(entry, dict) else i))),
+                "value": raw_value(block.child_block, entry, pack, f"{where}/{i}", links),
+            }
+            for i, entry in enumerate(value or [])
+        ]
+    if isinstance(block, blocks.RichTextBlock):
+        return clean_html(value or "")
+    if isinstance(block, blocks.BooleanBlock):
+        return bool(value)
+    if isinstance(block, blocks.ChoiceBlock):
+        return str(value).lower() if isinstance(value, bool) else value or block.get_default() or ""
+    if isinstance(block, blocks.IntegerBlock):
+        return value
+    return "" if value is None else str(value).strip()
+
+
+def problems_of(block: blocks.Block, raw: Any) -> list[str]:
+    """What the editor would say about this value, one sentence each."""
+    try:
+        block.clean(block.to_python(raw))
+    except ValidationError as error:
+        return [f"{place}: {message}" for place, message in _flat(error, "")]
+    return []
+
+
+def _flat(error: ValidationError, place: str) -> list[tuple[str, str]]:
+    if isinstance(error, StructBlockValidationError):
+        found = [pair for name, e in error.block_errors.items() for pair in _flat(e, f"{place}, {name}")]
+        return found + (
+            [(place, str(m)) for m in error.non_block_errors.as_text().splitlines()] if error.non_block_errors else []
+        )
+    if isinstance(error, ListBlockValidationError):
+        errors = error.block_errors.items() if isinstance(error.block_errors, dict) else enumerate(error.block_errors or [])
+        return [pair for i, e in errors if e for pair in _flat(e, f"{place} {int(i) + 1}")]
+    if hasattr(error, "error_dict"):
+        return [
+            (place if name == NON_FIELD_ERRORS else f"{place}, {name}", m) for name, e in error.message_dict.items() for m in e
+        ]
+    return [(place, m) for m in error.messages]

@@ -1,0 +1,282 @@
+"""Write a pack into the site: all of it or nothing, and nothing twice."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.db import transaction
+from django.utils.text import slugify
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.models import Locale, Page
+
+from courses.blocks import LessonBlocks
+from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, PackItem
+from quizzes.kinds import KINDS
+from quizzes.models import Question, QuestionBank, Quiz, QuizItem
+
+from .blocks import clean_html, problems_of, raw_value, stream_data
+from .reading import Item, Pack, PackError
+
+
+@dataclass
+class Report:
+    """What an import did, or would do. Each entry is ``path (language)``; ``kept`` were edited here and left alone."""
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+
+
+class _DryRun(Exception):
+    pass
+
+
+def load_pack(pack: Pack, *, dry_run: bool = False, overwrite: bool = False) -> Report:
+    """Create or update the pages, quizzes and questions of ``pack``; with ``dry_run`` only say what would happen.
+
+    A thing that somebody edited on this site since the last import is kept, unless ``overwrite``.
+    Raises PackError, with nothing written, when any part is wrong.
+    """
+    loader = _Loader(pack, overwrite)
+    try:
+        with transaction.atomic():
+            loader.run()
+            if dry_run:
+                raise _DryRun
+    except _DryRun:
+        pass
+    return loader.report
+
+
+def _checksum(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+class _Loader:
+    def __init__(self, pack: Pack, overwrite: bool) -> None:
+        self.pack, self.overwrite, self.report = pack, overwrite, Report()
+        self.problems: list[str] = []
+
+    def run(self) -> None:
+        languages = [self.pack.source_language, *(c for c in self.pack.languages if c != self.pack.source_language)]
+        for language in languages:
+            locale = Locale.objects.filter(language_code=language).first()
+            if locale is None:
+                raise PackError([f"pack.yaml: this site has no language {language}."])
+            self._load_language(language, locale)
+        if self.problems:
+            raise PackError(self.problems)
+
+    def _load_language(self, language: str, locale: Locale) -> None:
+        values = self.pack.course.in_language(language, self.pack.source_language)
+        if values is None:
+            return
+        index = CourseIndexPage.objects.filter(locale=locale).order_by("pk").first()
+        if index is None:
+            raise PackError([f"This site has no course catalogue in {language}. Create one under the home page first."])
+        course = self._page(CoursePage, self.pack.course, values, index, language, self._course_fields(values))
+        for module in self.pack.modules:
+            values = module.item.in_language(language, self.pack.source_language)
+            if values is None or course is None:
+                continue
+            page = self._page(ModulePage, module.item, values, course, language, self._module_fields(values))
+            for lesson in module.lessons:
+                self._lesson(lesson, module.item, page, language, locale)
+
+    def _lesson(self, item: Item, module: Item, parent: Page | None, language: str, locale: Locale) -> None:
+        values = item.in_language(language, self.pack.source_language)
+        if values is None or parent is None:
+            return
+        try:
+            if "questions" in values:
+                quiz = self._quiz(item, module, values, language, locale)
+                intro = values.get("intro") or ""
+                body = [{"id": "intro", "type": "text", "value": intro}] if intro else []
+                values = {**values, "body": [*body, {"id": "quiz", "type": "quiz", "value": {"quiz": quiz.pk}}]}
+            fields = self._lesson_fields(values, locale)
+        except PackError as error:
+            self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
+            return
+        self._page(LessonPage, item, values, parent, language, fields)
+
+    # --- Fields ---------------------------------------------------------------------------------------------------------
+    def _learning_fields(self, values: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "title": values.get("title", ""),
+            "slug": values.get("slug") or slugify(values.get("title", "")),
+            "summary": values.get("summary") or "",
+            "search_description": values.get("summary") or "",
+            "content_note": values.get("content_note") or "",
+            "review_by": values.get("review_by"),
+            "version_note": values.get("version_note") or "",
+        }
+
+    def _outcomes(self, values: dict[str, Any]) -> str:
+        return json.dumps(
+            [
+                {"type": "outcome", "id": str(self.pack.uuid(values["key"], "outcome", str(i))), "value": text}
+                for i, text in enumerate(values.get("outcomes") or [])
+            ]
+        )
+
+    def _course_fields(self, values: dict[str, Any]) -> dict[str, Any]:
+        return self._learning_fields(values) | {
+            "intro": clean_html(values.get("intro") or ""),
+            "audience": values.get("audience") or "",
+            "outcomes": self._outcomes(values),
+            "version": str(values.get("version") or "1.0"),
+            "licence": values.get("licence") or "",
+            "illustration": values.get("illustration") or "open-door",
+        }
+
+    def _module_fields(self, values: dict[str, Any]) -> dict[str, Any]:
+        return self._learning_fields(values) | {
+            "intro": clean_html(values.get("intro") or ""),
+            "outcomes": self._outcomes(values),
+        }
+
+    def _lesson_fields(self, values: dict[str, Any], locale: Locale) -> dict[str, Any]:
+        body = stream_data(
+            LessonBlocks(),
+            values.get("body") or [],
+            self.pack,
+            values["key"],
+            quiz=lambda pk: pk,
+            file=self._document,
+            image=self._image,
+        )
+        return self._learning_fields(values) | {"minutes": values.get("minutes") or 5, "body": json.dumps(body)}
+
+    # --- Media ----------------------------------------------------------------------------------------------------------
+    def _document(self, name: str | None) -> int:
+        return self._media(get_document_model(), "file", name)
+
+    def _image(self, value: Any) -> dict[str, Any]:
+        value = value if isinstance(value, dict) else {}
+        return {
+            "image": self._media(get_image_model(), "file", value.get("file")),
+            "alt_text": value.get("alt") or "",
+            "decorative": bool(value.get("decorative")),
+        }
+
+    def _media(self, model: type, field_name: str, name: str | None) -> int:
+        title = f"{self.pack.slug}/{name}"
+        found = model.objects.filter(title=title).first()
+        if found:
+            return found.pk
+        path = self.pack.folder / "media" / Path(str(name)).name
+        if not path.is_file() or path.is_symlink():
+            raise PackError([f"media/{name}: there is no such file in the pack."])
+        with path.open("rb") as handle:
+            instance = model(title=title, **{field_name: File(handle, name=path.name)})
+            try:
+                instance.full_clean()
+            except ValidationError as error:
+                raise PackError([f"media/{name}: {m}" for m in error.messages]) from error
+            instance.save()
+        return instance.pk
+
+    # --- Quizzes --------------------------------------------------------------------------------------------------------
+    def _quiz(self, item: Item, module: Item, values: dict[str, Any], language: str, locale: Locale) -> Quiz:
+        bank, _ = QuestionBank.objects.get_or_create(
+            slug=f"{self.pack.slug}-{module.key}"[:100], defaults={"name": f"{self.pack.slug}: {module.values['title']}"}
+        )
+        questions = [self._question(q, item, bank, values, language, locale) for q in values["questions"]]
+        fields = {
+            "title": values["title"],
+            "intro": clean_html(values.get("intro") or ""),
+            "minutes": values.get("minutes") or 5,
+            "pass_mark": values.get("pass_mark", 80),
+            "attempts_allowed": values.get("attempts_allowed", 0),
+            "shuffle_questions": values.get("shuffle_questions", True),
+            "shuffle_choices": values.get("shuffle_choices", True),
+            "feedback": values.get("feedback", "end"),
+            "questions_per_attempt": values.get("questions_per_attempt", 0),
+        }
+        quiz = self._snippet(Quiz, self.pack.uuid("quiz", item.key), f"{item.path} quiz", language, locale, fields)
+        present = set(quiz.items.values_list("question_id", flat=True))
+        new = [q for q in questions if q.pk not in present]
+        QuizItem.objects.bulk_create(
+            QuizItem(quiz_id=quiz.pk, question_id=q.pk, sort_order=len(present) + i) for i, q in enumerate(new)
+        )
+        return quiz
+
+    def _question(self, q: dict[str, Any], item: Item, bank: QuestionBank, quiz: dict, language: str, locale: Locale) -> Question:
+        kind, name = q.get("kind"), str(q.get("key", "?"))
+        if kind not in KINDS:
+            raise PackError([f"question {name}: unknown kind {kind}."])
+        block = KINDS[kind].block()
+        raw = raw_value(block, q, self.pack, f"question/{item.key}/{name}", {})
+        problems = [f"question {name}{p}" for p in problems_of(block, raw)]
+        if problems:
+            raise PackError(problems)
+        key = self.pack.uuid("question", item.key, name)
+        fields = {
+            "bank_id": bank.pk,
+            "body": json.dumps([{"type": kind, "id": str(self.pack.uuid("question", item.key, name, "body")), "value": raw}]),
+            "outcome": q.get("outcome") or "",
+            "review_key": self.pack.uuid(q["lesson"]) if q.get("lesson") else None,
+            "source": q.get("source") or "",
+        }
+        return self._snippet(Question, key, f"{item.path} {name}", language, locale, fields)
+
+    # --- Writing --------------------------------------------------------------------------------------------------------
+    def _decide(self, key: Any, language: str, name: str, existing: Any, checksum: str) -> bool:
+        """Whether to write; and say in the report what is happening."""
+        if existing is None:
+            self.report.created.append(name)
+            return True
+        item = PackItem.objects.filter(key=key, language=language).first()
+        if item and item.checksum == checksum:
+            self.report.unchanged.append(name)
+            return False
+        if not self.overwrite and (item is None or item.revision_id != existing.latest_revision_id):
+            self.report.kept.append(name)
+            return False
+        self.report.updated.append(name)
+        return True
+
+    def _written(self, instance: Any, key: Any, language: str, checksum: str) -> None:
+        revision = instance.save_revision()
+        revision.publish()
+        PackItem.objects.update_or_create(key=key, language=language, defaults={"checksum": checksum, "revision": revision})
+
+    def _snippet(self, model: type, key: Any, name: str, language: str, locale: Locale, fields: dict[str, Any]) -> Any:
+        existing = model.objects.filter(translation_key=key, locale=locale).first()
+        checksum = _checksum(fields)
+        if not self._decide(key, language, f"{name} ({language})", existing, checksum):
+            return existing
+        instance = existing or model(translation_key=key, locale=locale, live=True)
+        for field_name, value in fields.items():
+            setattr(instance, field_name, value)
+        instance.save()
+        instance = model.objects.get(pk=instance.pk)
+        self._written(instance, key, language, checksum)
+        return instance
+
+    def _page(self, model: type, item: Item, values: dict, parent: Page, language: str, fields: dict[str, Any]) -> Page | None:
+        key = self.pack.uuid(item.key)
+        name = f"{item.path} ({language})"
+        existing = model.objects.filter(translation_key=key, locale=parent.locale).first()
+        checksum = _checksum(fields)
+        if not self._decide(key, language, name, existing, checksum):
+            return existing
+        instance = existing or model(translation_key=key, locale=parent.locale)
+        for field_name, value in fields.items():
+            setattr(instance, field_name, value)
+        try:
+            if existing:
+                instance.save()
+            else:
+                parent.add_child(instance=instance)
+        except ValidationError as error:
+            self.problems += [f"{language}/{item.path}: {m}" for m in error.messages]
+            return None
+        self._written(model.objects.get(pk=instance.pk), key, language, checksum)
+        return instance

@@ -1,0 +1,169 @@
+"""The learner's own bits inside content pages. ``courses`` stays ignorant of who reads."""
+
+import uuid
+
+from django import template
+from django.utils.translation import get_language
+
+from courses.models import LessonPage, ModulePage
+from courses.outline import course_key_of, outline_of, outlines_of
+from learning.lesson_body import render_lesson_body
+from learning.models import Enrolment
+from learning.progress import done_keys, missing_requirements, progress_of, resume_lesson
+from learning.summaries import course_cards, task_list
+
+register = template.Library()
+
+
+def _learner(context):
+    request = context.get("request")
+    user = getattr(request, "user", None)
+    preview = bool(getattr(request, "is_preview", False))
+    return request, user if user is not None and user.is_authenticated and not preview else None
+
+
+def _lesson_state(context, page: LessonPage):
+    """The outline, enrolment and done lessons for a lesson, read once per request."""
+    request, user = _learner(context)
+    known = getattr(request, "learner_lesson", None)
+    if known is None:  # a preview: nobody is enrolled in it
+        from_page = page.get_parent()
+        course = from_page.get_parent() if from_page else None
+        outline = (
+            outline_of(course.translation_key, page.locale.language_code, request=request) if course and course.live else None
+        )
+        known = (outline, None)
+    outline, enrolment = known
+    if not hasattr(request, "done_lessons"):
+        request.done_lessons = done_keys(enrolment)
+    return outline, enrolment, request.done_lessons, user
+
+
+@register.inclusion_tag("learning/components/lesson_position.html", takes_context=True)
+def lesson_position(context, page: LessonPage):
+    """Where the reader is: module, lesson n of m, minutes, how much of the course is done."""
+    outline, enrolment, done, _user = _lesson_state(context, page)
+    lesson = outline.lesson(page.translation_key) if outline else None
+    module = outline.module_of(page.translation_key) if outline else None
+    return {
+        "page": page,
+        "course": outline,
+        "lesson": lesson,
+        "module": module,
+        "enrolment": enrolment,
+        "progress": progress_of(outline.lessons, done) if outline else None,
+        "is_done": page.translation_key in done,
+    }
+
+
+@register.inclusion_tag("learning/components/lesson_navigation.html", takes_context=True)
+def lesson_navigation(context, page: LessonPage):
+    """The lessons of this module as a task list."""
+    outline, enrolment, done, _user = _lesson_state(context, page)
+    module = outline.module_of(page.translation_key) if outline else None
+    rows = task_list(outline, done, enrolment, page.translation_key) if outline else []
+    rows = [m for m in rows if module and m.module.key == module.key]
+    return {"course": outline, "modules": rows}
+
+
+@register.inclusion_tag("learning/components/lesson_actions.html", takes_context=True)
+def lesson_actions(context, page: LessonPage):
+    """Previous, next, and the one act of a lesson: done. Lists what is missing instead when something is."""
+    outline, enrolment, done, user = _lesson_state(context, page)
+    previous, following = outline.neighbours(page.translation_key) if outline else (None, None)
+    return {
+        "request": context.get("request"),
+        "csrf_token": context.get("csrf_token"),
+        "page": page,
+        "course": outline,
+        "enrolment": enrolment,
+        "is_done": page.translation_key in done,
+        "missing": missing_requirements(page, user) if user and enrolment and page.translation_key not in done else [],
+        "previous": previous,
+        "next": following,
+        "signed_in": user is not None,
+    }
+
+
+@register.inclusion_tag("learning/components/course_start.html", takes_context=True)
+def course_start(context, page):
+    """Start, or go on: the one button of a course page."""
+    request, user = _learner(context)
+    outline = outline_of(page.translation_key, get_language(), request=request) if page.live else None
+    enrolment = Enrolment.objects.of(user).filter(course_key=page.translation_key).first() if user else None
+    done = done_keys(enrolment)
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "page": page,
+        "course": outline,
+        "enrolment": enrolment,
+        "modules": task_list(outline, done, enrolment) if outline else [],
+        "progress": progress_of(outline.lessons, done) if outline else None,
+        "resume": resume_lesson(outline, enrolment, done) if outline else None,
+    }
+
+
+@register.inclusion_tag("learning/components/continue_card.html", takes_context=True)
+def continue_card(context):
+    """The course to go on with, for a signed-in learner; nothing for anyone else."""
+    request, user = _learner(context)
+    if user is None:
+        return {"card": None}
+    enrolment = (
+        Enrolment.objects.of(user)
+        .filter(completed_at__isnull=True)
+        .prefetch_related("completions")
+        .order_by("-last_seen_at")
+        .first()
+    )
+    enrolments = [enrolment] if enrolment else []
+    outlines = outlines_of([e.course_key for e in enrolments], get_language(), request=request) if enrolments else {}
+    return {"card": next(iter(course_cards(enrolments, outlines)), None)}
+
+
+@register.simple_tag(takes_context=True)
+def enrolled_progress(context) -> dict[uuid.UUID, object]:
+    """Progress by course key, for the cards of a list. Two queries, plus those of the outlines."""
+    request, user = _learner(context)
+    if user is None:
+        return {}
+    enrolments = list(Enrolment.objects.of(user).prefetch_related("completions"))
+    outlines = outlines_of([e.course_key for e in enrolments], get_language(), request=request) if enrolments else {}
+    return {card.course.key: card.progress for card in course_cards(enrolments, outlines)}
+
+
+@register.inclusion_tag("learning/components/lesson_link.html", takes_context=True)
+def lesson_link(context, key):
+    """A link to the lesson with this key, in the reader's language when it exists there."""
+    lessons = list(LessonPage.objects.live().filter(translation_key=key).select_related("locale").order_by("pk")) if key else []
+    lesson = next((p for p in lessons if p.locale.language_code == get_language()), lessons[0] if lessons else None)
+    return {"title": lesson.title if lesson else "", "url": lesson.get_url(context.get("request")) if lesson else ""}
+
+
+@register.simple_tag(takes_context=True)
+def lesson_body(context, page: LessonPage):
+    """The blocks of a lesson; see ``learning.lesson_body``."""
+    request = context.get("request")
+    return render_lesson_body(page, context.flatten(), preview=bool(getattr(request, "is_preview", False)) or not page.live)
+
+
+@register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
+def page_breadcrumbs(context, page):
+    """The pages above ``page``, from the catalogue down. One query."""
+    request = context.get("request")
+    above = page.get_ancestors().filter(depth__gt=2).live().defer_streamfields() if page.pk else []
+    return {"items": [*({"title": p.title, "url": p.get_url(request)} for p in above), {"title": page.title}]}
+
+
+@register.inclusion_tag("learning/components/module_lessons.html", takes_context=True)
+def module_lessons(context, page: ModulePage):
+    """The lessons of a module with the reader's states."""
+    request, user = _learner(context)
+    if not page.live:
+        return {"modules": []}
+    key = course_key_of(page)
+    outline = outline_of(key, page.locale.language_code, request=request)
+    enrolment = Enrolment.objects.of(user).filter(course_key=key).first() if user else None
+    rows = task_list(outline, done_keys(enrolment), enrolment)
+    return {"modules": [r for r in rows if r.module.key == page.translation_key], "enrolment": enrolment}

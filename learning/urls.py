@@ -1,0 +1,11 @@
+from django.urls import path
+
+from . import views
+
+app_name = "learning"
+urlpatterns = [
+    path("", views.my_learning, name="my_learning"),
+    path("<uuid:course_key>/", views.outline, name="outline"),
+    path("<uuid:course_key>/start/", views.start, name="start"),
+    path("lessons/<uuid:lesson_key>/complete/", views.complete_lesson, name="complete_lesson"),
+]
