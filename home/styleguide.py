@@ -1,0 +1,191 @@
+"""What the style guide shows: every component and every lesson block, in every state, from the real templates."""
+
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.contrib.messages import constants
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from wagtail.blocks import Block, StructValue
+from wagtail.images import get_image_model
+
+from courses.blocks import LessonBlocks
+from quizzes.models import Quiz
+from training.blocks import CALLOUT_KINDS, ILLUSTRATIONS
+
+STATES = [
+    ("not_started", "Not started"),
+    ("started", "Started"),
+    ("done", "Done"),
+    ("passed", "Passed"),
+    ("not_yet", "Not yet passed"),
+    ("waiting", "Waiting for approval"),
+    ("draft", "Draft"),
+    ("review", "To review"),
+    ("valid", "Valid"),
+    ("revoked", "Revoked"),
+    ("unknown", "Unknown"),
+]
+CARDS = [
+    {
+        "url": "#course-card",
+        "title": "Recognising and assisting trafficked children",
+        "summary": "See the signs early, say the right first sentence, and know whom to call.",
+        "audience": "Guardians and lawyers",
+        "minutes": 180,
+        "languages": ["English", "Français", "Български"],
+        "illustration": "open-door",
+        "total": 24,
+        "done": done,
+    }
+    for done in (0, 9, 24)
+]
+TASKS = [
+    {"title": "What trafficking is", "url": "#task-list", "note": "6 minutes", "state": "done", "state_text": "Done"},
+    {"title": "What changes when the person is a child", "url": "#task-list", "note": "8 minutes", "state": "started",
+     "state_text": "Started", "is_current": True},
+    {"title": "Signs belong together", "url": "#task-list", "note": "7 minutes", "state": "not_started", "state_text": "Not started"},
+    {"title": "Quiz: the first signs", "note": "Opens after the lesson before it", "state": "not_started",
+     "state_text": "Not started"},
+]  # fmt: skip
+ROWS = [
+    {"key": "Name", "value": "Élodie Şahin Đorđević-Иванова", "url": "#summary-list", "action": "Change"},
+    {"key": "Country", "value": "Belgium", "url": "#summary-list", "action": "Change"},
+    {"key": "Certificates", "value": "1"},
+]
+CRUMBS = [{"title": "Courses", "url": "#breadcrumbs"}, {"title": "Module 1", "url": "#breadcrumbs"}, {"title": "Lesson 2"}]
+PICTURE_BLOCKS = {"image", "video", "audio", "document", "quiz"}  # their values are rows of the database, or stand-ins
+
+
+@dataclass
+class Part:
+    """One heading of the style guide with its examples, each already HTML."""
+
+    name: str
+    examples: list[SafeString]
+    label: str = ""
+    wide: bool = False
+
+
+@dataclass
+class StandInFile:
+    """Looks like a document to a template, without a row in the database."""
+
+    language: str = "fr"
+    file_extension: str = "pdf"
+    file_size: int = 182_000
+    url: str = field(default="#document")
+
+
+class ExampleForm(forms.Form):
+    text = forms.CharField(
+        label="Name on the certificate",
+        help_text="As it should be printed. Spaces and accents are kept.",
+        error_messages={"required": "Enter the name for the certificate"},
+    )
+    email = forms.EmailField(label="E-mail", error_messages={"required": "Enter your e-mail address"})
+    country = forms.ChoiceField(label="Country", choices=[("", "Choose"), ("BE", "Belgium"), ("BG", "Bulgaria")])
+    note = forms.CharField(
+        label="Note", widget=forms.Textarea, required=False, help_text="Do not write names or details that identify a real child."
+    )
+    answer = forms.ChoiceField(
+        label="Is a border needed for trafficking?",
+        widget=forms.RadioSelect,
+        choices=[("a", "No, it may happen inside one town"), ("b", "Yes, a border must be crossed"), ("c", "I do not know yet")],
+        error_messages={"required": "Choose one answer"},
+    )
+    topics = forms.MultipleChoiceField(
+        label="Which signs belong together?",
+        help_text="Choose 2.",
+        widget=forms.CheckboxSelectMultiple,
+        choices=[("a", "Long hours"), ("b", "Papers held by an adult"), ("c", "A new phone")],
+        error_messages={"required": "Choose at least one sign"},
+    )
+    agreed = forms.BooleanField(label="I have read the privacy page", error_messages={"required": "Tick to go on"})
+    upload = forms.FileField(label="File", required=False, help_text="PDF, at most 5 MB.")
+
+
+def component(name: str, **context: Any) -> SafeString:
+    return render_to_string(f"components/{name}.html", context)
+
+
+def form_parts() -> list[Part]:
+    empty, wrong = ExampleForm(auto_id="empty_%s"), ExampleForm({}, auto_id="wrong_%s")
+    filled = ExampleForm({"answer": "a", "topics": ["a", "b"]}, auto_id="filled_%s")
+    wrong.is_valid()
+    return [
+        Part("field", [component("field", field=bound) for bound in empty]),
+        Part("field with error", [component("field", field=bound) for bound in wrong if bound.errors]),
+        Part("choice, chosen", [component("field", field=filled["answer"])]),
+        Part("error-summary", [component("error_summary", form=wrong, still=True)]),
+    ]
+
+
+def component_parts() -> list[Part]:
+    kinds = [constants.SUCCESS, constants.INFO, constants.WARNING, constants.ERROR]
+    notices = [Notice(level, "Your answers are saved. You can go on later.") for level in kinds]
+    pages = Paginator(range(50), 10)
+    progress = [component("progress", done=done, total=5, label=f"{done} of 5 lessons done") for done in (0, 2, 5)]
+    return [
+        Part("back-link", [component("back_link", url="#back-link")]),
+        Part("breadcrumbs", [component("breadcrumbs", items=CRUMBS)]),
+        Part("confirmation", [component("confirmation", title="Your certificate is ready", text="Share it.", code="7KQM-2F9X-HD3T",
+                                        level=2)]),
+        Part("course-card", [component("course_card", card=card) for card in CARDS], wide=True),
+        Part("empty", [component("empty", text="Courses you start will be here.", url="#empty", action="See the courses")]),
+        Part("messages", [component("messages", messages=notices)]),
+        Part("pagination", [component("pagination", page=pages.page(number)) for number in (1, 3, 5)]),
+        Part("progress", progress),
+        Part("status", [component("status", state=state, text=text) for state, text in STATES]),
+        Part("summary-list", [component("summary_list", rows=ROWS)]),
+        Part("task-list", [component("task_list", items=TASKS)]),
+    ]  # fmt: skip
+
+
+class Notice(SimpleNamespace):
+    """A message as the message framework hands it to a template."""
+
+    def __init__(self, level: int, text: str) -> None:
+        super().__init__(level_tag=constants.DEFAULT_TAGS[level], text=text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def block_value(name: str, block: Block) -> Any:
+    """The block's own preview value, or a row or stand-in for blocks whose value is one; None when there is no such row."""
+    if name not in PICTURE_BLOCKS:
+        return block.get_preview_value()
+    transcript = block.child_blocks["transcript"].normalize("<p>Good morning.</p>") if "transcript" in block.child_blocks else None
+    fields = {"title": "The first meeting", "minutes": 3, "transcript": transcript, "file": StandInFile(), "captions": None}
+    if name == "image":
+        fields = {"image": get_image_model().objects.first(), "caption": "A bench in a park"}
+    if name == "quiz":
+        fields = {"quiz": Quiz.objects.first()}
+    if fields.get(name, True) is None:
+        return None
+    return StructValue(block, {key: value for key, value in fields.items() if key in block.child_blocks})
+
+
+def block_parts(context: dict) -> list[Part]:
+    parts = []
+    for name, block in LessonBlocks().child_blocks.items():
+        values = [block_value(name, block)]
+        if name == "callout":
+            values = [StructValue(block, {**values[0], "kind": kind}) for kind, _label in CALLOUT_KINDS]
+        if name == "illustration":
+            values = [StructValue(block, {"name": drawing, "title": str(title)}) for drawing, title in ILLUSTRATIONS]
+        shown = [block.render(value, context) for value in values if value is not None]
+        parts.append(Part(f"block {name}", shown, label=block.label, wide=name == "illustration"))
+    return parts
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Render every component and block. The address is guarded where it is wired."""
+    parts = [*component_parts(), *form_parts(), *block_parts({"request": request})]
+    return render(request, "home/styleguide.html", {"parts": parts})
