@@ -1,6 +1,8 @@
-"""The kinds of question. A kind is one module here; adding a kind touches it and its templates."""
+"""The kinds of question. A kind is one module here and its templates; it joins by its line in ``KINDS``."""
 
-from .base import Kind, Mark
+from wagtail import blocks
+
+from .base import Kind, Mark, Verdict
 from .multiple_response import MultipleResponse
 from .single_choice import SingleChoice
 from .true_false import TrueFalse
@@ -8,9 +10,9 @@ from .true_false import TrueFalse
 KINDS: dict[str, Kind] = {kind.name: kind for kind in (SingleChoice(), MultipleResponse(), TrueFalse())}
 
 
-def question_blocks() -> list:
+def question_blocks() -> list[tuple[str, blocks.StructBlock]]:
     """The (name, block) pairs that the body of a question may hold, one per kind."""
     return [(kind.name, kind.block()) for kind in KINDS.values()]
 
 
-__all__ = ["KINDS", "Kind", "Mark", "question_blocks"]
+__all__ = ["KINDS", "Kind", "Mark", "Verdict", "question_blocks"]

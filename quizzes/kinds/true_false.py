@@ -1,11 +1,63 @@
-"""Placeholder while the engine is being written."""
+"""A statement that is true or false: two fixed choices, always in this order."""
 
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .base import Mark
+from .choices import QuestionBlock, explanation_block
+from .prose import frozen_html
+from .single_choice import SingleChoice
 
-class TrueFalse:
+ANSWERS = {"true": _("True"), "false": _("False")}
+
+
+class TrueFalseBlock(QuestionBlock):
+    answer = blocks.ChoiceBlock(label=_("The statement is"), choices=list(ANSWERS.items()))
+    feedback_true = blocks.TextBlock(label=_("Feedback to “True”"), required=False, rows=2)
+    feedback_false = blocks.TextBlock(label=_("Feedback to “False”"), required=False, rows=2)
+    explanation = explanation_block()
+
+    class Meta:
+        icon = "adjust"
+        label = _("True or false")
+        label_format = "{text}"
+        description = _("A statement to judge, with feedback to either answer.")
+        preview_value = {
+            "text": "<p>A child must have crossed a border to count as trafficked.</p>",
+            "answer": "false",
+            "feedback_true": "Trafficking may happen inside one town.",
+            "feedback_false": "Right. Smuggling needs a border, trafficking does not.",
+            "explanation": "<p>An act and a purpose of exploitation are enough.</p>",
+        }
+
+
+def worded(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """The words True and False belong to the interface, so they are not frozen."""
+    return {**snapshot, "choices": [{**choice, "text": ANSWERS[choice["id"]]} for choice in snapshot["choices"]]}
+
+
+class TrueFalse(SingleChoice):
     name = "true_false"
-    label = "true_false"
+    label = _("True or false")
+    instruction = _("Is this true or false?")
 
     def block(self) -> blocks.StructBlock:
-        return blocks.StructBlock([("text", blocks.RichTextBlock()), ("explanation", blocks.RichTextBlock(required=False))])
+        return TrueFalseBlock()
+
+    def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
+        return {
+            "text": frozen_html(value["text"].source),
+            "explanation": frozen_html(value["explanation"].source),
+            "choices": [
+                {"id": name, "correct": value["answer"] == name, "feedback": value[f"feedback_{name}"]} for name in ANSWERS
+            ],
+        }
+
+    def shown(self, snapshot: dict[str, Any]) -> dict[str, Any]:
+        return super().shown(worded(snapshot))
+
+    def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
+        return super().mark(worded(snapshot), answer)

@@ -1,21 +1,31 @@
 """What a learner answered. Frozen at the start: questions, pass mark and settings of an attempt never change under its feet."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .quiz import Feedback
+
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
     def of(self, user, quiz_key: uuid.UUID) -> "AttemptQuerySet":
         return self.filter(user=user, quiz_key=quiz_key)
 
+    def open(self) -> "AttemptQuerySet":
+        return self.filter(submitted_at__isnull=True)
+
     def submitted(self) -> "AttemptQuerySet":
         return self.filter(submitted_at__isnull=False)
 
-    def passed_keys(self, user, quiz_keys) -> set[uuid.UUID]:
+    def best(self) -> "Attempt | None":
+        """The submitted attempt that counts: a pass before any percentage, then the highest, then the earliest."""
+        return self.submitted().order_by("-passed", "-percent", "submitted_at").first()
+
+    def passed_keys(self, user, quiz_keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
         """Which of ``quiz_keys`` the user has ever passed: the best result counts, and passed stays passed. One query."""
         return set(
             self.filter(user=user, quiz_key__in=list(quiz_keys), passed=True).values_list("quiz_key", flat=True).distinct()
@@ -23,15 +33,20 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
 
 class Attempt(models.Model):
-    """One sitting of a quiz. Open until ``submitted_at``; points and ``percent`` are set once, by marking."""
+    """One sitting of a quiz. Open until ``submitted_at``; points and ``percent`` are set once, by marking.
+
+    ``length`` is the number of questions. ``return_to`` is the local path of the lesson from which the learner came.
+    """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts", verbose_name=_("person"))
     quiz_key = models.UUIDField(_("quiz"), editable=False)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=10)
+    length = models.PositiveSmallIntegerField(_("number of questions"), editable=False)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark (per cent)"))
-    feedback = models.CharField(_("feedback"), max_length=10)
+    feedback = models.CharField(_("feedback"), max_length=10, choices=Feedback)
+    return_to = models.CharField(max_length=500, blank=True, editable=False)
     started_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
     points = models.DecimalField(_("points"), max_digits=7, decimal_places=2, null=True, editable=False)
@@ -55,12 +70,23 @@ class Attempt(models.Model):
     def __str__(self) -> str:
         return f"{self.user}, {self.title}"
 
+    @property
+    def is_open(self) -> bool:
+        return self.submitted_at is None
+
+    @property
+    def explains_each(self) -> bool:
+        """Whether feedback follows each answer, which is then final."""
+        return self.feedback == Feedback.EACH
+
 
 class Response(models.Model):
     """One question of an attempt, as it was asked (``snapshot``), and what the learner answered (``answer``).
 
-    ``snapshot`` is the JSON made by the kind's ``snapshot``; it holds the right answer and never leaves the server unmarked.
-    ``answer`` is None until the learner pressed Continue on it. ``seen_feedback`` locks an answer whose feedback was shown.
+    ``snapshot`` holds the right answer and never leaves the server unmarked; only ``Kind.shown`` of it does.
+    ``answer`` is None until the learner gave one; ``version`` counts its changes, so that a stale tab is noticed.
+    ``seen_feedback`` locks an answer whose feedback was shown. ``points`` are kept with every answer and are for nobody to see
+    until the attempt is submitted (or the feedback shown).
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="responses")
@@ -68,9 +94,11 @@ class Response(models.Model):
     question_key = models.UUIDField(_("question"), editable=False)
     snapshot = models.JSONField()
     answer = models.JSONField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
     seen_feedback = models.BooleanField(default=False)
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True, editable=False)
+    max_points = models.DecimalField(_("points possible"), max_digits=6, decimal_places=2, default=1, editable=False)
 
     class Meta:
         verbose_name = _("response")

@@ -1,14 +1,19 @@
 """The question bank: questions in every language, each with its history."""
 
-from django.db import models
-from django.utils.html import strip_tags
-from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
-from wagtail.fields import StreamField
-from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin, TranslatableMixin
-from wagtail.search import index
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
 
-from quizzes.kinds import question_blocks
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import StreamField
+from wagtail.models import DraftStateMixin, Locale, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from quizzes.kinds import KINDS, question_blocks
+from quizzes.kinds.prose import plain_text
+from quizzes.marking import mark
 
 
 class QuestionBank(models.Model):
@@ -26,7 +31,35 @@ class QuestionBank(models.Model):
         return self.name
 
 
-class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def live(self) -> "QuestionQuerySet":
+        return self.filter(live=True)
+
+    def light(self) -> "QuestionQuerySet":
+        """Id, key, outcome and language only: a pool may be large, and bodies are wanted of the drawn questions alone."""
+        return self.only("pk", "translation_key", "outcome", "locale_id").order_by("pk")
+
+    def pool(self, *, locale_id: int, chosen: Sequence[int], bank_id: int | None) -> list["Question"]:
+        """The questions among ``self`` that a quiz in ``locale_id`` may ask, one per translation key, light, in order.
+
+        ``chosen`` are ids in any language: each is replaced by its translation where there is one, and asked in its own
+        language otherwise, for leaving it out would leave its outcome out. The bank is asked in the quiz's language alone,
+        unless it holds nothing in it. At most four queries, whatever the size.
+        """
+        key_of = dict(self.model.objects.filter(pk__in=chosen).values_list("pk", "translation_key"))
+        keys = dict.fromkeys(key_of[pk] for pk in chosen if pk in key_of)
+        found: dict[UUID, Question] = {}
+        for question in self.light().filter(translation_key__in=keys) if keys else []:
+            if question.locale_id == locale_id or (question.pk in key_of and question.translation_key not in found):
+                found[question.translation_key] = question
+        pool = [found[key] for key in keys if key in found]
+        if bank_id:
+            bank = self.light().filter(bank_id=bank_id).exclude(translation_key__in=keys)
+            pool += list(bank.filter(locale_id=locale_id)) or list(bank.filter(locale=Locale.get_default()))
+        return pool
+
+
+class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model):
     """One question in one language. ``body`` holds exactly one block; its type is the kind of question (``quizzes.kinds``).
 
     ``translation_key`` is the question's identity in attempts; ``review_key`` that of the lesson which teaches it.
@@ -34,6 +67,7 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMix
 
     bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="questions", verbose_name=_("question bank"))
     body = StreamField(question_blocks(), min_num=1, max_num=1, verbose_name=_("question"))
+    body_kind = models.CharField(_("kind"), max_length=30, editable=False, db_index=True)
     outcome = models.CharField(
         _("learning outcome"),
         max_length=255,
@@ -43,12 +77,18 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMix
     review_key = models.UUIDField(_("lesson to look at again"), null=True, blank=True, editable=False)
     source = models.CharField(_("source"), max_length=255, blank=True, help_text=_("Where the right answer is written down."))
 
-    panels = [FieldPanel("bank"), FieldPanel("body"), FieldPanel("outcome"), FieldPanel("source")]
+    objects = QuestionQuerySet.as_manager()
+
+    override_translatable_fields = [SynchronizedField("review_key")]
     search_fields = [
         index.SearchField("body"),
+        index.AutocompleteField("body"),
         index.SearchField("outcome"),
         index.FilterField("bank"),
+        index.FilterField("body_kind"),
+        index.FilterField("live"),
         index.FilterField("locale_id"),
+        index.FilterField("translation_key"),
     ]
 
     class Meta(TranslatableMixin.Meta):
@@ -57,17 +97,53 @@ class Question(PreviewableMixin, DraftStateMixin, RevisionMixin, TranslatableMix
         ordering = ["bank", "pk"]
 
     def __str__(self) -> str:
-        text = strip_tags(self.text)
+        text = plain_text(self.text)
         return text if len(text) <= 90 else f"{text[:89]}…"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.body_kind = self.kind
+        super().save(*args, **kwargs)
 
     @property
     def kind(self) -> str:
         return self.body[0].block_type if self.body else ""
 
     @property
+    def kind_label(self) -> str:
+        kind = KINDS.get(self.body_kind)
+        return kind.label if kind else ""
+
+    @property
     def text(self) -> str:
         """The question itself as HTML."""
         return self.body[0].value["text"].source if self.body else ""
 
-    def get_preview_template(self, request, mode_name) -> str:
+    def snapshot(self, shuffle: Any = None) -> dict[str, Any]:
+        """Freeze everything that asking, marking and explaining this question needs, as JSON; see ``quizzes.kinds.base``."""
+        return {
+            "kind": self.kind,
+            "language": self.locale.language_code,
+            "outcome": self.outcome,
+            "review_key": str(self.review_key or ""),
+            "source": self.source,
+            **KINDS[self.kind].snapshot(self.body[0].value, shuffle),
+        }
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/question_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """The question as a learner meets it and, below, as it looks once marked. Reads only."""
+        context = super().get_preview_context(request, mode_name)
+        if not self.body:
+            return context
+        kind, snapshot = KINDS[self.kind], self.snapshot()
+        shown = kind.shown(snapshot)
+        return {
+            **context,
+            "kind": kind,
+            "shown": shown,
+            "answer_form": kind.form(shown),
+            "snapshot": snapshot,
+            "mark": mark(snapshot, kind.best_answer(snapshot)),
+        }
