@@ -81,6 +81,8 @@ class Pack:
 def read_yaml(path: Path, root: Path) -> dict[str, Any]:
     """Return the mapping in ``path``. Raises PackError when it is too large, outside ``root``, not YAML or not a mapping."""
     name = path.relative_to(root)
+    if not path.is_file():
+        raise PackError([f"{name}: there is no such file."])
     if path.is_symlink() or root.resolve() not in path.resolve().parents:
         raise PackError([f"{name}: links are not followed."])
     if path.stat().st_size > MAX_FILE_BYTES:
@@ -120,16 +122,41 @@ def _merged_lists(source: list, translation: list, where: str) -> list:
     return [merged(s, by_name.get(s[name]), f"{where}.{s[name]}") for s in source]
 
 
-def _read_item(root: Path, source: str, relative: str, languages: list[str]) -> Item:
-    values = read_yaml(root / source / relative, root)
-    if not KEY.match(str(values.get("key", ""))):
-        raise PackError([f"{source}/{relative}: needs a key of lower-case letters, digits and hyphens."])
-    item = Item(path=relative, values=values)
-    for language in languages:
-        path = root / language / relative
-        if language != source and path.exists():
-            item.translations[language] = merged(values, read_yaml(path, root), f"{language}/{relative}")
-    return item
+class _Reader:
+    """Reads one file after the other and keeps every problem, so that an author sees them all at once."""
+
+    def __init__(self, root: Path, source: str, languages: list[str]) -> None:
+        self.root, self.source, self.languages = root, source, languages
+        self.problems: list[str] = []
+
+    def item(self, relative: str) -> Item | None:
+        try:
+            values = read_yaml(self.root / self.source / relative, self.root)
+            if not KEY.match(str(values.get("key", ""))):
+                raise PackError([f"{self.source}/{relative}: needs a key of lower-case letters, digits and hyphens."])
+        except PackError as error:
+            self.problems += error.problems
+            return None
+        item = Item(path=relative, values=values)
+        for language in self.languages:
+            path = self.root / language / relative
+            if language != self.source and path.exists():
+                try:
+                    item.translations[language] = merged(values, read_yaml(path, self.root), f"{language}/{relative}")
+                except PackError as error:
+                    self.problems += error.problems
+        return item
+
+    def modules(self) -> list[Module]:
+        found = []
+        for module_file in sorted((self.root / self.source).glob("*/module.yaml")):
+            folder = module_file.parent
+            module = self.item(f"{folder.name}/module.yaml")
+            files = [path.name for path in sorted(folder.glob("*.yaml")) if path.name != "module.yaml"]
+            lessons = [self.item(f"{folder.name}/{name}") for name in files]
+            if module:
+                found.append(Module(module, [lesson for lesson in lessons if lesson]))
+        return found
 
 
 def read_pack(folder: Path) -> Pack:
@@ -143,16 +170,10 @@ def read_pack(folder: Path) -> Pack:
     source, languages = str(meta.get("source_language", "")), [str(code) for code in meta.get("languages") or []]
     if meta.get("format") != FORMAT or not KEY.match(str(meta.get("slug", ""))) or source not in languages:
         raise PackError([f"pack.yaml: needs format: {FORMAT}, a slug, and source_language among languages."])
-    course = _read_item(folder, source, "course.yaml", languages)
-    modules = []
-    for module_file in sorted((folder / source).glob("*/module.yaml")):
-        name = module_file.parent.name
-        lessons = [
-            _read_item(folder, source, f"{name}/{path.name}", languages)
-            for path in sorted(module_file.parent.glob("*.yaml"))
-            if path.name != "module.yaml"
-        ]
-        modules.append(Module(_read_item(folder, source, f"{name}/module.yaml", languages), lessons))
+    reader = _Reader(folder, source, languages)
+    course, modules = reader.item("course.yaml"), reader.modules()
+    if course is None or reader.problems:
+        raise PackError(reader.problems)
     pack = Pack(folder, meta["slug"], source, languages, course, modules, meta)
     _refuse_doubles(pack)
     return pack

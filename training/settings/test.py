@@ -19,3 +19,5 @@ WHITENOISE_AUTOREFRESH = True
 # Wagtail's reference index and ours run at once instead of waiting for a commit that a test transaction never makes.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": False}}
 ACCOUNT_RATE_LIMITS = False
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405 - what a failed test prints should be about the failure
+LOGGING["root"]["level"] = "WARNING"  # noqa: F405
