@@ -13,11 +13,13 @@ urlpatterns = [
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("", include("certificates.short_urls")),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("learn/", include("learning.urls")),
+    path("", include("certificates.urls")),
     path("quizzes/", include("quizzes.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page),
     path("", include(wagtail_urls)),
