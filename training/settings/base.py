@@ -147,7 +147,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=10)}}
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=10)}
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool  # beside what the address itself says, such as sslmode
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
