@@ -46,7 +46,7 @@ class LearningPage(SitePage):
     review_by = models.DateField(_("review by"), null=True, blank=True, help_text=_("When somebody must check the facts again."))
     version_note = models.CharField(_("what changed"), max_length=255, blank=True, help_text=_("One sentence for learners."))
 
-    search_fields = [*SitePage.search_fields, index.SearchField("summary")]
+    search_fields = [*SitePage.search_fields, index.SearchField("summary"), index.AutocompleteField("summary")]
     about_panels = [
         MultiFieldPanel([FieldPanel("content_note")], heading=_("Care")),
         MultiFieldPanel([FieldPanel("review_by"), FieldPanel("version_note")], heading=_("Review")),

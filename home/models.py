@@ -70,7 +70,7 @@ class StandardPage(SitePage):
     body = StreamField(BasicBlocks(), blank=True, verbose_name=_("content"))
 
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
-    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    search_fields = [*SitePage.search_fields, index.SearchField("body"), index.AutocompleteField("body")]
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
     template = "home/standard_page.html"

@@ -9,7 +9,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from home.routes import serve_page
 
+handler400 = "home.errors.bad_request"
+handler403 = "home.errors.forbidden"
+handler404 = "home.errors.not_found"
+handler500 = "home.errors.server_error"
+
 urlpatterns = [
+    path("", include("home.root_urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -19,8 +25,9 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("learn/", include("learning.urls")),
+    path("", include("home.urls")),
     path("", include("certificates.urls")),
     path("quizzes/", include("quizzes.urls")),
-    re_path(wagtail_urls.serve_pattern, serve_page),
+    re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )
