@@ -43,6 +43,10 @@ class Score:
         return rounded(self.points, ROUND_FLOOR)
 
     @property
+    def shown_possible(self) -> Decimal:
+        return rounded(self.possible, ROUND_FLOOR)
+
+    @property
     def percent(self) -> Decimal:
         return rounded(self.points * 100 / self.possible, ROUND_FLOOR) if self.possible else Decimal("100.00")
 

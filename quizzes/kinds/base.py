@@ -29,7 +29,7 @@ class Mark:
 
     fraction: Fraction
     verdict: Verdict
-    details: tuple[Any, ...] = ()
+    details: Any = None
 
 
 def verdict_of(fraction: Fraction) -> Verdict:

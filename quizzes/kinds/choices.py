@@ -91,6 +91,14 @@ class ReviewedChoice:
     feedback: str
 
 
+@dataclass(frozen=True)
+class ChoicesReview:
+    """The choices that were chosen or should have been, and the others."""
+
+    telling: tuple[ReviewedChoice, ...]
+    others: tuple[ReviewedChoice, ...]
+
+
 def letter(index: int) -> str:
     """A to Z, then AA, AB and on: what people say to each other on the phone."""
     return letter(index // 26 - 1) + LETTERS[index % 26] if index >= 26 else LETTERS[index]
@@ -127,11 +135,13 @@ def right_ids(snapshot: dict[str, Any]) -> set[str]:
     return {choice["id"] for choice in snapshot["choices"] if choice["correct"]}
 
 
-def reviewed(snapshot: dict[str, Any], chosen: set[str]) -> tuple[ReviewedChoice, ...]:
-    return tuple(
+def reviewed(snapshot: dict[str, Any], chosen: set[str]) -> ChoicesReview:
+    choices = [
         ReviewedChoice(letter(i), choice["text"], choice["id"] in chosen, choice["correct"], choice["feedback"])
         for i, choice in enumerate(snapshot["choices"])
-    )
+    ]
+    telling = tuple(choice for choice in choices if choice.chosen or choice.correct)
+    return ChoicesReview(telling, tuple(choice for choice in choices if choice not in telling))
 
 
 class ChoiceForm(forms.Form):

@@ -21,9 +21,17 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
     def submitted(self) -> "AttemptQuerySet":
         return self.filter(submitted_at__isnull=False)
 
-    def best(self) -> "Attempt | None":
-        """The submitted attempt that counts: a pass before any percentage, then the highest, then the earliest."""
-        return self.submitted().order_by("-passed", "-percent", "submitted_at").first()
+    def open_and_best(self) -> "tuple[Attempt | None, Attempt | None]":
+        """The open attempt, and the submitted one that counts: a pass first, then the highest, then the earliest. One query.
+
+        For the attempts of one person at one quiz.
+        """
+        ordered = self.annotate(handed_in=models.Q(submitted_at__isnull=False)).order_by(
+            "handed_in", "-passed", "-percent", "submitted_at"
+        )
+        first_two = list(ordered[:2])
+        opened = next((attempt for attempt in first_two if attempt.is_open), None)
+        return opened, next((attempt for attempt in first_two if not attempt.is_open), None)
 
     def passed_keys(self, user, quiz_keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
         """Which of ``quiz_keys`` the user has ever passed: the best result counts, and passed stays passed. One query."""
@@ -78,6 +86,13 @@ class Attempt(models.Model):
     def explains_each(self) -> bool:
         """Whether feedback follows each answer, which is then final."""
         return self.feedback == Feedback.EACH
+
+    def resume_position(self) -> int | None:
+        """The first question that still waits for the learner; None when all that is left is to hand in. One query."""
+        waiting = self.responses.filter(answer__isnull=True)
+        if self.explains_each:
+            waiting = self.responses.filter(seen_feedback=False)
+        return waiting.order_by("position").values_list("position", flat=True).first()
 
 
 class Response(models.Model):

@@ -1,7 +1,9 @@
 """A quiz: which questions, how many, and what counts as a pass."""
 
 from typing import Any
+from uuid import UUID
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,14 @@ from .bank import Question, QuestionBank
 class Feedback(models.TextChoices):
     END = "end", _("At the end, all together")
     EACH = "each", _("After each question")
+
+
+class QuizQuerySet(models.QuerySet["Quiz"]):
+    def in_language(self, key: UUID, language: str) -> "Quiz | None":
+        """The live quiz ``key`` in ``language``, else in the site's first language, else in any. One query."""
+        wanted = {language: 0, settings.LANGUAGE_CODE: 1}
+        found = self.filter(translation_key=key, live=True).select_related("locale").order_by("pk")
+        return min(found, key=lambda quiz: wanted.get(quiz.locale.language_code, 2), default=None)
 
 
 class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, ClusterableModel):
@@ -53,6 +63,8 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
         default=0,
         help_text=_("Drawn at random so that every outcome is asked. 0 means: all of them."),
     )
+
+    objects = QuizQuerySet.as_manager()
 
     search_fields = [
         index.SearchField("title"),

@@ -14,6 +14,7 @@ def pass_quiz(user: User, quiz: Quiz) -> Attempt:
         quiz_key=quiz.translation_key,
         title=quiz.title,
         language="en",
+        length=1,
         pass_mark=quiz.pass_mark,
         feedback=quiz.feedback,
         started_at=now,

@@ -1,0 +1,42 @@
+"""What templates need to know of quizzes."""
+
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django import template
+from django.template.context import Context
+from django.urls import reverse
+from django.utils.formats import number_format
+
+from quizzes.models import Attempt, Quiz
+
+register = template.Library()
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points or per cent as people write them: 6, 6.5, in the reader's language."""
+    if value is None:
+        return ""
+    value = Decimal(value)
+    places = 0 if value == value.to_integral_value() else max(-int(value.normalize().as_tuple().exponent), 1)
+    return number_format(value, decimal_pos=places)
+
+
+@register.simple_tag(takes_context=True)
+def quiz_state(context: Context, quiz: Quiz) -> dict[str, Any]:
+    """What the card of ``quiz`` says: address, number of questions, and the reader's open and best attempt.
+
+    Reads only, and nobody's attempts in a preview or without a signed-in reader.
+    """
+    request = context.get("request")
+    preview = bool(getattr(request, "is_preview", False))
+    user = getattr(request, "user", None)
+    opened = best = None
+    if user is not None and user.is_authenticated and not preview:
+        opened, best = Attempt.objects.of(user, quiz.translation_key).open_and_best()
+    url = reverse("quizzes:start", args=[quiz.translation_key])
+    if request is not None and not preview:
+        url = f"{url}?{urlencode({'next': request.path})}"
+    return {"url": url, "asked": quiz.questions_per_attempt or quiz.asked(), "opened": opened, "best": best}
