@@ -161,7 +161,9 @@ def block_value(name: str, block: Block) -> Any:
     """The block's own preview value, or a row or stand-in for blocks whose value is one; None when there is no such row."""
     if name not in PICTURE_BLOCKS:
         return block.get_preview_value()
-    transcript = block.child_blocks["transcript"].normalize("<p>Good morning.</p>") if "transcript" in block.child_blocks else None
+    transcript = (
+        block.child_blocks["transcript"].normalize("<p>Good morning.</p>") if "transcript" in block.child_blocks else None
+    )
     fields = {"title": "The first meeting", "minutes": 3, "transcript": transcript, "file": StandInFile(), "captions": None}
     if name == "image":
         fields = {"image": get_image_model().objects.first(), "caption": "A bench in a park"}
