@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from accounts.admin_views import editor_account
 from home.routes import serve_page
 
 handler400 = "home.errors.bad_request"
@@ -17,6 +18,7 @@ handler500 = "home.errors.server_error"
 urlpatterns = [
     path("", include("home.root_urls")),
     path("admin/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("admin/account/", editor_account),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("certificates.short_urls")),
