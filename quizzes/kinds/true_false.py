@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .base import Mark
 from .choices import QuestionBlock, explanation_block
 from .prose import frozen_html
 from .single_choice import SingleChoice
@@ -34,11 +33,6 @@ class TrueFalseBlock(QuestionBlock):
         }
 
 
-def worded(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """The words True and False belong to the interface, so they are not frozen."""
-    return {**snapshot, "choices": [{**choice, "text": ANSWERS[choice["id"]]} for choice in snapshot["choices"]]}
-
-
 class TrueFalse(SingleChoice):
     name = "true_false"
     label = _("True or false")
@@ -48,16 +42,13 @@ class TrueFalse(SingleChoice):
         return TrueFalseBlock()
 
     def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
+        """The words True and False are frozen in the language that is active."""
+        choices = [
+            {"id": name, "text": str(word), "correct": value["answer"] == name, "feedback": value[f"feedback_{name}"]}
+            for name, word in ANSWERS.items()
+        ]
         return {
             "text": frozen_html(value["text"].source),
             "explanation": frozen_html(value["explanation"].source),
-            "choices": [
-                {"id": name, "correct": value["answer"] == name, "feedback": value[f"feedback_{name}"]} for name in ANSWERS
-            ],
+            "choices": choices,
         }
-
-    def shown(self, snapshot: dict[str, Any]) -> dict[str, Any]:
-        return super().shown(worded(snapshot))
-
-    def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        return super().mark(worded(snapshot), answer)

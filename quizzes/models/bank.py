@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Locale, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 from wagtail.search import index
@@ -120,13 +121,16 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
 
     def snapshot(self, shuffle: Any = None) -> dict[str, Any]:
         """Freeze everything that asking, marking and explaining this question needs, as JSON; see ``quizzes.kinds.base``."""
+        language = self.locale.language_code
+        with override(language):
+            frozen = KINDS[self.kind].snapshot(self.body[0].value, shuffle)
         return {
+            **frozen,
             "kind": self.kind,
-            "language": self.locale.language_code,
+            "language": language,
             "outcome": self.outcome,
             "review_key": str(self.review_key or ""),
             "source": self.source,
-            **KINDS[self.kind].snapshot(self.body[0].value, shuffle),
         }
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
