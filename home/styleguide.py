@@ -5,9 +5,10 @@ from types import SimpleNamespace
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib.messages import constants
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -46,18 +47,27 @@ CARDS = [
     for done in (0, 9, 24)
 ]
 TASKS = [
-    {"title": "What trafficking is", "url": "#task-list", "note": "6 minutes", "state": "done", "state_text": "Done"},
-    {"title": "What changes when the person is a child", "url": "#task-list", "note": "8 minutes", "state": "started",
-     "state_text": "Started", "is_current": True},
-    {"title": "Signs belong together", "url": "#task-list", "note": "7 minutes", "state": "not_started", "state_text": "Not started"},
-    {"title": "Quiz: the first signs", "note": "Opens after the lesson before it", "state": "not_started",
-     "state_text": "Not started"},
-]  # fmt: skip
+    {
+        "title": title,
+        "url": "#task-list" if linked else "",
+        "note": note,
+        "state": state,
+        "state_text": words,
+        "is_current": current,
+    }
+    for title, linked, note, state, words, current in [
+        ("What trafficking is", True, "6 minutes", "done", "Done", False),
+        ("What changes when the person is a child", True, "8 minutes", "started", "Started", True),
+        ("Signs belong together", True, "7 minutes", "not_started", "Not started", False),
+        ("Quiz: the first signs", False, "Opens after the lesson before it", "not_started", "Not started", False),
+    ]
+]
 ROWS = [
     {"key": "Name", "value": "Élodie Şahin Đorđević-Иванова", "url": "#summary-list", "action": "Change"},
     {"key": "Country", "value": "Belgium", "url": "#summary-list", "action": "Change"},
     {"key": "Certificates", "value": "1"},
 ]
+CONFIRMATION = {"title": "Your certificate is ready", "text": "Keep the code.", "code": "7KQM-2F9X-HD3T", "level": 2}
 CRUMBS = [{"title": "Courses", "url": "#breadcrumbs"}, {"title": "Module 1", "url": "#breadcrumbs"}, {"title": "Lesson 2"}]
 PICTURE_BLOCKS = {"image", "video", "audio", "document", "quiz"}  # their values are rows of the database, or stand-ins
 
@@ -134,17 +144,16 @@ def component_parts() -> list[Part]:
     return [
         Part("back-link", [component("back_link", url="#back-link")]),
         Part("breadcrumbs", [component("breadcrumbs", items=CRUMBS)]),
-        Part("confirmation", [component("confirmation", title="Your certificate is ready", text="Share it.", code="7KQM-2F9X-HD3T",
-                                        level=2)]),
+        Part("confirmation", [component("confirmation", **CONFIRMATION)]),
         Part("course-card", [component("course_card", card=card) for card in CARDS], wide=True),
         Part("empty", [component("empty", text="Courses you start will be here.", url="#empty", action="See the courses")]),
         Part("messages", [component("messages", messages=notices)]),
-        Part("pagination", [component("pagination", page=pages.page(number)) for number in (1, 3, 5)]),
+        Part("pagination", [component("pagination", page=pages.page(number), label=f"Pages {number}") for number in (1, 3, 5)]),
         Part("progress", progress),
         Part("status", [component("status", state=state, text=text) for state, text in STATES]),
         Part("summary-list", [component("summary_list", rows=ROWS)]),
         Part("task-list", [component("task_list", items=TASKS)]),
-    ]  # fmt: skip
+    ]
 
 
 class Notice(SimpleNamespace):
@@ -188,6 +197,8 @@ def block_parts(context: dict) -> list[Part]:
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:
-    """Render every component and block. The address is guarded where it is wired."""
+    """Render every component and block, for those who work in the editor and for everyone in development; else Http404."""
+    if not (settings.DEVELOPMENT or request.user.has_perm("wagtailadmin.access_admin")):
+        raise Http404
     parts = [*component_parts(), *form_parts(), *block_parts({"request": request})]
     return render(request, "home/styleguide.html", {"parts": parts})
