@@ -5,6 +5,7 @@ its translation where there is one, and the source, marked with its language, wh
 course is whole, and progress means the same in every language.
 """
 
+import hashlib
 import uuid
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,7 @@ from functools import cached_property
 from django.http import Http404
 from wagtail.models import Locale
 
+from .memory import remembered
 from .models import CoursePage, LessonPage, ModulePage
 
 STEP = CoursePage.steplen
@@ -78,13 +80,13 @@ class Outline(Entry):
 
 
 def course_key_of(page: ModulePage | LessonPage) -> uuid.UUID:
-    """The key of the course that a module or lesson page stands in. One query."""
-    depth = 1 if isinstance(page, ModulePage) else 2
-    return CoursePage.objects.values_list("translation_key", flat=True).get(path=page.path[: -STEP * depth])
+    """The key of the course that a module or lesson page stands in. At most one query."""
+    path = page.path[: -STEP * (1 if isinstance(page, ModulePage) else 2)]
+    return remembered(f"key:{path}", lambda: CoursePage.objects.values_list("translation_key", flat=True).get(path=path))
 
 
 def outline_of(course_key: uuid.UUID, language: str, *, request=None) -> Outline:
-    """The outline of a course. Raises Http404 when no translation of it is live. Four queries, however large the course."""
+    """The outline of a course. Raises Http404 when no translation of it is live."""
     found = outlines_of([course_key], language, request=request)
     if not found:
         raise Http404
@@ -92,10 +94,17 @@ def outline_of(course_key: uuid.UUID, language: str, *, request=None) -> Outline
 
 
 def outlines_of(course_keys, language: str, *, request=None) -> dict[uuid.UUID, Outline]:
-    """Outlines by course key, for the courses that are live in any language. Four queries, however many courses."""
+    """Outlines by course key, for the courses that are live in any language. At most five queries, however many courses."""
+    keys = sorted({str(key) for key in course_keys})
+    host = request.get_host() if request else ""
+    name = hashlib.sha256(",".join(keys).encode()).hexdigest()
+    return remembered(f"outlines:{name}:{language}:{host}", lambda: _read_outlines(keys, language, request))
+
+
+def _read_outlines(course_keys: list[str], language: str, request) -> dict[uuid.UUID, Outline]:
     languages = dict(Locale.objects.values_list("pk", "language_code"))
     courses: dict[uuid.UUID, list[CoursePage]] = {}
-    for page in CoursePage.objects.live().filter(translation_key__in=list(course_keys)).order_by("pk"):
+    for page in CoursePage.objects.live().filter(translation_key__in=course_keys).order_by("pk"):
         courses.setdefault(page.translation_key, []).append(page)
     paths = [page.path for pages in courses.values() for page in pages]
     modules = _below(ModulePage.objects.defer("intro", "outcomes"), paths, 1)

@@ -15,7 +15,8 @@ ONE_HOUR = 3600  # an image or document replaced without a new revision shows wi
 
 def render_lesson_body(page: LessonPage, context: dict, *, preview: bool = False) -> SafeString:
     """All blocks of ``page`` in order. ``context`` is what personal blocks see; a preview is never cached."""
-    key = f"lesson-body:{page.pk}:{page.live_revision_id}:{page.last_published_at}:{get_language()}"
+    published = page.last_published_at.timestamp() if page.last_published_at else 0
+    key = f"lesson-body:{page.pk}:{page.live_revision_id}:{published}:{get_language()}"
     shared = None if preview else cache.get(key)
     if shared is None:
         shared = [None if block.block_type in PERSONAL else str(block.render({"page": page})) for block in page.body]

@@ -48,7 +48,8 @@ def remember_place(*, enrolment: Enrolment, lesson_key: uuid.UUID) -> None:
     now = timezone.now()
     if enrolment.last_lesson_key == lesson_key and now - enrolment.last_seen_at < SEEN_AGAIN_AFTER:
         return
-    Enrolment.objects.filter(pk=enrolment.pk).update(last_lesson_key=lesson_key, last_seen_at=now)
+    enrolment.last_lesson_key, enrolment.last_seen_at = lesson_key, now
+    enrolment.save(update_fields=["last_lesson_key", "last_seen_at"])
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
@@ -30,6 +31,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         reason = "needs PostgreSQL: run ./test, or python tests/with_postgres.py python -m pytest -m postgres"
         (pytest.fail if MUST_RUN else pytest.skip)(reason)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """Each test starts with an empty cache, as a new process does: what one remembers is rolled back for the next."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -91,16 +91,20 @@ def problems_of(block: blocks.Block, raw: Any) -> list[str]:
 
 
 def _flat(error: ValidationError, place: str) -> list[tuple[str, str]]:
-    if isinstance(error, StructBlockValidationError):
-        found = [pair for name, e in error.block_errors.items() for pair in _flat(e, f"{place}, {name}")]
-        return found + (
-            [(place, str(m)) for m in error.non_block_errors.as_text().splitlines()] if error.non_block_errors else []
-        )
-    if isinstance(error, ListBlockValidationError):
-        errors = error.block_errors.items() if isinstance(error.block_errors, dict) else enumerate(error.block_errors or [])
-        return [pair for i, e in errors if e for pair in _flat(e, f"{place} {int(i) + 1}")]
+    if isinstance(error, StructBlockValidationError | ListBlockValidationError):
+        found = [(place, str(message)) for item in error.non_block_errors.as_data() for message in item.messages]
+        for name, inner in _inner_errors(error):
+            found += _flat(inner, f"{place}{name}")
+        return found
     if hasattr(error, "error_dict"):
-        return [
-            (place if name == NON_FIELD_ERRORS else f"{place}, {name}", m) for name, e in error.message_dict.items() for m in e
-        ]
-    return [(place, m) for m in error.messages]
+        named = [(name, message) for name, messages in error.message_dict.items() for message in messages]
+        return [(place if name == NON_FIELD_ERRORS else f"{place}, {name}", message) for name, message in named]
+    return [(place, message) for message in error.messages]
+
+
+def _inner_errors(error: ValidationError) -> list[tuple[str, ValidationError]]:
+    inner = error.block_errors or {}
+    if isinstance(error, StructBlockValidationError):
+        return [(f", {name}", e) for name, e in inner.items()]
+    numbered = inner.items() if isinstance(inner, dict) else enumerate(inner)
+    return [(f" {int(i) + 1}", e) for i, e in numbered if e]

@@ -1,0 +1,29 @@
+"""What is remembered of the tree of pages between requests, and when it is forgotten.
+
+Everything is kept under a stamp that changes whenever a page, language or site does. Where processes share no cache, one that did
+not see the change forgets after a minute by itself. Switching the cache off changes nothing but speed.
+"""
+
+import uuid
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+
+STAMP = "courses:stamp"
+ONE_MINUTE = 60
+
+
+def forget() -> None:
+    cache.set(STAMP, uuid.uuid4().hex, None)
+
+
+def remembered(key: str, make: Callable[[], Any]) -> Any:
+    """The value under ``key``, made when it is not known. ``None`` is a value like any other."""
+    stamp = cache.get_or_set(STAMP, lambda: uuid.uuid4().hex, None)
+    full_key = f"courses:{stamp}:{key}"
+    known = cache.get(full_key)
+    if known is None:
+        known = (make(),)
+        cache.set(full_key, known, ONE_MINUTE)
+    return known[0]
