@@ -23,11 +23,12 @@ from . import fonts
 from .codes import grouped
 
 SCHEME = "certificate:"
+FAMILY = "Certificate"  # the name of our fonts in certificate.css, and so in the file
 # How tightly the sheet is set, tried in this order until everything stands on one page. The last leaves the outcomes to the
 # page that checks the certificate.
 DENSITIES = ("airy", "roomy", "close", "tight", "without")
-# More characters of issuer, signatory and role than this are set small.
-LONG_ISSUER = 150
+# From how many characters of issuer, signatory and role on they are set smaller.
+ISSUER_SIZES = ((300, "foot__part--longest"), (150, "foot__part--long"))
 
 PDFUA_CLAIM = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -103,6 +104,7 @@ def _document(details: Mapping):
 
 def _context(details: Mapping, density: str) -> dict:
     text = {key: fonts.printable(value) for key, value in details.items() if isinstance(value, str)}
+    issuer_length = sum(len(text[key]) for key in ("issuer", "signatory", "signatory_role"))
     return {
         **text,
         "outcomes": [fonts.printable(outcome) for outcome in details["outcomes"]],
@@ -111,7 +113,7 @@ def _context(details: Mapping, density: str) -> dict:
         "grouped_code": grouped(details["code"]),
         "template_version": details["template_version"],
         "name_size": fonts.name_size(text["holder"]) or fonts.SIZES[-1][0],
-        "issuer_long": sum(len(text[key]) for key in ("issuer", "signatory", "signatory_role")) > LONG_ISSUER,
+        "issuer_size": next((name for length, name in ISSUER_SIZES if issuer_length >= length), ""),
         "density": density,
         "outcomes_fit": density != DENSITIES[-1],
     }
@@ -119,10 +121,18 @@ def _context(details: Mapping, density: str) -> dict:
 
 def _written(document, details: Mapping) -> bytes:
     identifier = hashlib.sha256(f"{details['url']} {details['template_version']}".encode()).digest()[:16]
-    return document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier, finisher=_claim_accessibility)
+    return document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier, finisher=_finish)
 
 
-def _claim_accessibility(document, pdf: pydyf.PDF) -> None:
+def _finish(document, pdf: pydyf.PDF) -> None:
+    """Raises PdfNotMade when a font of the machine crept in: ours could not be loaded, and names might lose letters."""
+    used = [str(o["BaseFont"]) for o in pdf.objects if isinstance(o, pydyf.Dictionary) and "BaseFont" in o]
+    if strangers := [name for name in used if FAMILY not in name]:
+        raise PdfNotMade(f"Fonts that are not ours: {', '.join(strangers)}")
+    _claim_accessibility(pdf)
+
+
+def _claim_accessibility(pdf: pydyf.PDF) -> None:
     """Add the PDF/UA mark, and its description that PDF/A asks for, to the one RDF root; leave the metadata uncompressed."""
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream) and stream.extra.get("Type") == "/Metadata":
