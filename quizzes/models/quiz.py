@@ -13,6 +13,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 from wagtail.search import index
 
+from quizzes.kinds.prose import frozen_html
+
 from .bank import Question, QuestionBank
 
 
@@ -82,6 +84,11 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def intro_html(self) -> str:
+        """The introduction as clean HTML."""
+        return frozen_html(self.intro)
 
     def pool(self, *, drafts: bool = False) -> list[Question]:
         """Every question this quiz may ask, light and in order; see ``QuestionQuerySet.pool``.

@@ -123,4 +123,3 @@ def begin(client: Client, quiz: Quiz, query: str = "") -> Attempt:
     """Press Start (or Resume) as a learner does, and return the open attempt."""
     client.post(start_url(quiz, query))
     return Attempt.objects.open().get(quiz_key=quiz.translation_key)
-

@@ -85,7 +85,14 @@ def test_what_is_shown_never_reaches_a_pass_mark_that_was_missed():
 
 @pytest.mark.parametrize(
     ("possible", "pass_mark", "whole", "needed"),
-    [(10, 80, True, "8"), (8, 80, True, "7"), (8, 80, False, "6.4"), (3, 60, True, "2"), (3, 67, False, "2.01"), (7, 100, True, "7")],
+    [
+        (10, 80, True, "8"),
+        (8, 80, True, "7"),
+        (8, 80, False, "6.4"),
+        (3, 60, True, "2"),
+        (3, 67, False, "2.01"),
+        (7, 100, True, "7"),
+    ],
 )
 def test_points_needed(possible, pass_mark, whole, needed):
     assert points_needed(Decimal(possible), pass_mark, whole=whole) == Decimal(needed)

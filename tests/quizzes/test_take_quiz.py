@@ -47,7 +47,15 @@ def answer_all(client, attempt, answer=best_answer):
 def test_start_page_says_what_to_expect_and_writes_nothing(taker):
     quiz = make_quiz(pass_mark=70, minutes=4, intro="<p>Take your time.</p>")
     words = words_of(taker.get(start_url(quiz)))
-    for fact in ["What did you learn?", "Questions 3", "70 %", "No time limit", "4 minutes", "As many as you like", "Take your time."]:
+    for fact in [
+        "What did you learn?",
+        "Questions 3",
+        "70 %",
+        "No time limit",
+        "4 minutes",
+        "As many as you like",
+        "Take your time.",
+    ]:
         assert fact in words
     assert "Who sees it" in words and "Your best result counts" in words
     assert not Attempt.objects.exists()

@@ -1,0 +1,137 @@
+"""Faults F5 and F6 on one connection, and what happens when the sign-in ends in the middle of an answer."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from quizzes.models import Attempt, Response
+from tests.factories.quizzes import (
+    begin,
+    best_answer,
+    make_quiz,
+    posted,
+    question_url,
+    result_url,
+    start_url,
+    submit_url,
+    wrong_answer,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def taker(client_for, learner, site):
+    return client_for(learner)
+
+
+@pytest.fixture
+def attempt(taker):
+    return begin(taker, make_quiz())
+
+
+# --- Two tabs ---------------------------------------------------------------------------------------------------------
+def test_a_stale_tab_is_told_and_overwrites_nothing_until_asked_again(taker, attempt):
+    url, first, second = question_url(attempt, 1), best_answer(attempt, 1), wrong_answer(attempt, 1)
+    assert taker.post(url, posted(first, version=0)).status_code == 302
+    stale = taker.post(url, posted(second, version=0))
+    html = stale.content.decode()
+    assert stale.status_code == 409 and "You changed this answer in another window" in html
+    assert re.search(rf'value="{second["choice"]}"[^>]* checked', html), "what this tab chose is kept on the page"
+    assert attempt.responses.get(position=1).answer == first
+    version = re.search(r'name="version" value="(\d+)"', html)[1]
+    assert taker.post(url, posted(second, version=int(version))).status_code == 302
+    assert attempt.responses.get(position=1).answer == second
+
+
+def test_a_stale_tab_with_the_same_answer_just_goes_on(taker, attempt):
+    url, answer = question_url(attempt, 1), best_answer(attempt, 1)
+    taker.post(url, posted(answer, version=0))
+    assert taker.post(url, posted(answer, version=0)).status_code == 302
+    assert attempt.responses.get(position=1).version == 1
+
+
+def test_a_stale_tab_that_does_not_know_is_told_too(taker, attempt):
+    url = question_url(attempt, 1)
+    taker.post(url, posted(best_answer(attempt, 1), version=0))
+    response = taker.post(url, {"act": "unsure", "version": "0"})
+    assert response.status_code == 409
+    assert "Choose an answer. If you do not know it" not in response.content.decode()
+
+
+def test_one_tab_hands_in_while_the_other_still_answers(taker, attempt):
+    taker.post(submit_url(attempt))
+    response = taker.post(question_url(attempt, 2), posted(best_answer(attempt, 2), version=0))
+    assert response.url == result_url(attempt)
+    assert Response.objects.get(attempt=attempt, position=2).answer is None
+
+
+def test_double_click_on_start_opens_one_attempt(taker):
+    quiz = make_quiz()
+    first, second = taker.post(start_url(quiz)), taker.post(start_url(quiz))
+    assert first.url == second.url and Attempt.objects.filter(quiz_key=quiz.translation_key).count() == 1
+
+
+def test_double_click_on_hand_in_gives_one_result_twice(taker, attempt):
+    taker.post(question_url(attempt, 1), posted(best_answer(attempt, 1)))
+    first = taker.post(submit_url(attempt))
+    row = Attempt.objects.filter(pk=attempt.pk).values().get()
+    second = taker.post(submit_url(attempt))
+    assert first.url == second.url == f"{result_url(attempt)}#result"
+    assert Attempt.objects.filter(pk=attempt.pk).values().get() == row
+
+
+# --- Expired sign-in --------------------------------------------------------------------------------------------------
+def expire(client):
+    client.session.flush()
+
+
+def sign_in_again(client: Client, user, url: str):
+    """As the sign-in page does, with the visitor's session of the moment."""
+    return client.post(url, {"login": user.email, "password": "correct horse battery"}, follow=True)
+
+
+def test_an_answer_posted_after_the_session_expired_is_kept_through_the_sign_in(taker, learner, attempt):
+    taker.post(question_url(attempt, 1), posted(wrong_answer(attempt, 1)))
+    answer = best_answer(attempt, 2)
+    expire(taker)
+    response = taker.post(question_url(attempt, 2), posted(answer))
+    assert response.status_code == 302 and "login" in response.url
+    assert attempt.responses.get(position=2).answer is None
+
+    page = sign_in_again(taker, learner, response.url)
+    assert page.redirect_chain[-1][0] == question_url(attempt, 2)
+    html = page.content.decode()
+    assert "You were signed out" in html
+    checked = re.findall(r'value="([^"]+)"[^>]* checked', html)
+    assert sorted(checked) == sorted(answer["choices"])
+    first = taker.get(question_url(attempt, 1)).content.decode()
+    assert re.findall(r'value="([^"]+)"[^>]* checked', first) == [wrong_answer(attempt, 1)["choice"]]
+
+    taker.post(question_url(attempt, 2), posted(answer, version=0))
+    assert attempt.responses.get(position=2).answer == answer
+    assert "You were signed out" not in taker.get(question_url(attempt, 2)).content.decode()
+
+
+def test_the_kept_answer_is_for_its_owner_only(taker, attempt):
+    other = User.objects.create_user("other@example.org", "correct horse battery", country="BE", occupation="lawyer")
+    expire(taker)
+    response = taker.post(question_url(attempt, 1), posted(best_answer(attempt, 1)))
+    page = sign_in_again(taker, other, response.url)
+    assert page.status_code == 404 and attempt.responses.get(position=1).answer is None
+
+
+def test_handing_in_after_the_session_expired_comes_back_to_the_check_page(taker, learner, attempt):
+    expire(taker)
+    response = taker.post(submit_url(attempt))
+    page = sign_in_again(taker, learner, response.url)
+    assert page.redirect_chain[-1][0] == submit_url(attempt) and "Check your answers" in page.content.decode()
+    attempt.refresh_from_db()
+    assert attempt.is_open
+
+
+def test_a_huge_post_of_a_visitor_is_not_kept(client, site, attempt):
+    client.post(question_url(attempt, 1), {"q-choice": "x" * 200_000})
+    assert "quizzes_kept_answer" not in client.session
