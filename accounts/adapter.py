@@ -49,6 +49,14 @@ class AccountAdapter(DefaultAccountAdapter):
             return response
         return HttpResponseRedirect(f"{reverse('accounts:about_you')}?{urlencode({'next': response.url})}")
 
+    def reauthenticate(self, user: User, password: str) -> bool:
+        """Ask for the password of this very person; another account may name the same address."""
+        self.pre_authenticate(self.request, email=user.email)
+        correct = user.check_password(password)
+        if correct:
+            self._rollback_login_failed_rl_usage()
+        return correct
+
     def get_email_verification_redirect_url(self, email_address) -> str:
         """Back to where the confirmation was needed, if it is opened in the same browser."""
         if self.request.user.is_authenticated:

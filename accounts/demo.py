@@ -9,7 +9,7 @@ from django.db import transaction
 from . import services
 from .models import Membership, Organisation, Role, User
 
-DEFAULT_PASSWORD = "demo password 2026"
+DEFAULT_PASSWORD = "demo password 2026"  # noqa: S105  public on purpose, refused outside development
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,16 @@ class DemoPerson:
 
 
 ORGANISATIONS: list[dict[str, Any]] = [
-    dict(
-        slug="demo-partner-belgium",
-        name="Demo Partner Belgium",
-        country="BE",
-        website="https://belgium.example.org",
-        signatory_name="Anneke Demo",
-        signatory_role="Director",
-        is_issuer=True,
-    ),
-    dict(slug="demo-partner-germany", name="Demo Partner Germany", country="DE", website="https://germany.example.org"),
+    {
+        "slug": "demo-partner-belgium",
+        "name": "Demo Partner Belgium",
+        "country": "BE",
+        "website": "https://belgium.example.org",
+        "signatory_name": "Anneke Demo",
+        "signatory_role": "Director",
+        "is_issuer": True,
+    },
+    {"slug": "demo-partner-germany", "name": "Demo Partner Germany", "country": "DE", "website": "https://germany.example.org"},
 ]
 BELGIUM, GERMANY = (organisation["slug"] for organisation in ORGANISATIONS)
 PEOPLE = [
