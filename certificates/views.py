@@ -148,7 +148,10 @@ def verify_short(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, typed: str) -> HttpResponse:
-    """Valid, revoked or not found: one query, one template, whatever is found."""
+    """Valid, revoked or not found: one query, one template and status 200, whatever is found.
+
+    A 404 would send the request through the look-up of redirects, and the typed code into the log.
+    """
     if limits.too_many(request):
         response = render(request, "certificates/wait.html", {"minutes": limits.PERIOD // 60}, status=429)
         response["Retry-After"] = str(limits.PERIOD)
@@ -160,7 +163,7 @@ def _answer(request: HttpRequest, typed: str) -> HttpResponse:
         "certificate": certificate,
         "details": getattr(certificate, "details", None),
     }
-    return _public(render(request, "certificates/verify.html", context, status=200 if certificate else 404))
+    return _public(render(request, "certificates/verify.html", context))
 
 
 def _public(response: HttpResponse) -> HttpResponse:
