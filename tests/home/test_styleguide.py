@@ -1,0 +1,67 @@
+"""The style guide shows everything, to those who make the site."""
+
+import re
+
+import pytest
+from django.conf import settings
+
+from courses.blocks import LessonBlocks
+
+# Parts of other components, or of every page: they are seen on the guide without a heading of their own.
+PARTS = {"site_header", "site_footer", "site_nav", "site_tools", "wordmark", "icon", "illustration", "field_notes", "field_error"}
+PARTS |= {"file_facts"}
+
+
+@pytest.fixture
+def guide(site, client_for, administrator) -> str:
+    response = client_for(administrator).get("/styleguide/")
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def headings(html: str) -> str:
+    return " ".join(re.findall(r"<h2>(.*?)</h2>", html, re.S))
+
+
+def test_a_visitor_finds_no_style_guide(site, client):
+    assert client.get("/styleguide/").status_code == 404
+
+
+def test_a_learner_finds_no_style_guide(site, client_for, learner):
+    assert client_for(learner).get("/styleguide/").status_code == 404
+
+
+def test_everyone_sees_it_in_development(site, client, settings):
+    settings.DEVELOPMENT = True
+    assert client.get("/styleguide/").status_code == 200
+
+
+def test_every_component_is_shown(guide):
+    names = {path.stem for path in (settings.BASE_DIR / "templates/components").glob("*.html")} - PARTS
+    missing = {name for name in names if name.replace("_", "-") not in headings(guide) and name not in headings(guide)}
+    assert not missing
+
+
+@pytest.mark.parametrize("name", LessonBlocks().child_blocks)
+def test_every_block_is_shown(guide, name):
+    assert f"block {name}" in headings(guide)
+
+
+def test_a_drawing_is_light_and_brings_no_style_of_its_own():
+    drawings = list((settings.BASE_DIR / "templates/illustrations").glob("*.svg"))
+    assert len(drawings) >= 12
+    for drawing in drawings:
+        text = drawing.read_text()
+        assert len(text.encode()) <= 6 * 1024
+        assert "style=" not in text
+        assert "<style" not in text
+
+
+def test_every_icon_asked_for_is_in_the_sprite():
+    sprite = (settings.BASE_DIR / "static/icons/icons.svg").read_text()
+    drawn = set(re.findall(r'id="i-([\w-]+)"', sprite))
+    asked = set()
+    for template in (settings.BASE_DIR / "templates").rglob("*.html"):
+        asked |= set(re.findall(r'components/icon\.html" with name="([\w-]+)"', template.read_text()))
+    assert asked
+    assert asked <= drawn
