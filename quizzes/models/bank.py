@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -80,7 +81,8 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
 
     objects = QuestionQuerySet.as_manager()
 
-    override_translatable_fields = [SynchronizedField("review_key")]
+    # The lesson follows its source; the bank's id is no word to translate.
+    override_translatable_fields = [SynchronizedField("review_key"), SynchronizedField("bank", overridable=False)]
     search_fields = [
         index.SearchField("body"),
         index.AutocompleteField("body"),
@@ -119,6 +121,15 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
         """The question itself as HTML."""
         return self.body[0].value["text"].source if self.body else ""
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it could be published as it stands; a draft may wait for its right answer."""
+        try:
+            self.body.stream_block.clean(self.body)
+        except ValidationError:
+            return False
+        return True
+
     def snapshot(self, shuffle: Any = None) -> dict[str, Any]:
         """Freeze everything that asking, marking and explaining this question needs, as JSON; see ``quizzes.kinds.base``."""
         language = self.locale.language_code
@@ -150,4 +161,5 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
             "answer_form": kind.form(shown),
             "snapshot": snapshot,
             "mark": mark(snapshot, kind.best_answer(snapshot)),
+            "complete": self.is_complete,
         }

@@ -12,6 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from quizzes.kinds.prose import frozen_html
 
@@ -67,6 +68,8 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
     )
 
     objects = QuizQuerySet.as_manager()
+
+    override_translatable_fields = [SynchronizedField("draw_from", overridable=False)]
 
     search_fields = [
         index.SearchField("title"),
