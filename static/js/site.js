@@ -136,6 +136,6 @@ for (const accordion of document.querySelectorAll("[data-accordion]")) {
 
 // An error summary takes the focus at once; anything else only when the address points at it.
 const summary = document.querySelector(".error-summary[data-focus]");
-const pointedAt = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+const pointedAt = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
 const focusTarget = summary ?? (pointedAt?.matches("[data-focus]") ? pointedAt : pointedAt?.querySelector("[data-focus]"));
 focusTarget?.focus();

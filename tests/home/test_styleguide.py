@@ -24,11 +24,11 @@ def headings(html: str) -> str:
 
 
 def test_a_visitor_finds_no_style_guide(site, client):
-    assert client.get("/styleguide/").status_code == 404
+    assert client.get("/styleguide/", follow=True).status_code == 404
 
 
 def test_a_learner_finds_no_style_guide(site, client_for, learner):
-    assert client_for(learner).get("/styleguide/").status_code == 404
+    assert client_for(learner).get("/styleguide/", follow=True).status_code == 404
 
 
 def test_everyone_sees_it_in_development(site, client, settings):
