@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from certificates import documents, services
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateNotice
 from certificates.sources import course_titles
 from certificates.views import pdf_response
 
@@ -83,8 +83,8 @@ def _turnable(request: HttpRequest, public_id) -> Certificate:
 def _done(request: HttpRequest, certificate: Certificate, text: str) -> HttpResponse:
     """Back to the certificate, whose history also says whether the mail has left."""
     messages.success(request, text)
-    notice = certificate.events.select_related("notice").last().notice
-    if notice.tries and not notice.sent_at:
+    notice = CertificateNotice.objects.filter(event__certificate=certificate).order_by("pk").last()
+    if notice and notice.tries and not notice.sent_at:
         messages.warning(
             request, _("The e-mail could not be sent yet. It is tried again; the history below says when it has left.")
         )
