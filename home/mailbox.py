@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 MOST = 10
-SEPARATOR = "-" * 79  # what Django's file backend writes after each message
+SEPARATOR = b"-" * 79  # what Django's file backend writes after each message
 
 
 @dataclass(frozen=True)
@@ -27,15 +27,15 @@ def newest_mails(folder: Path) -> list[Mail]:
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     mails: list[Mail] = []
     for path in files:
-        parts = [part for part in path.read_text(encoding="utf-8", errors="replace").split(SEPARATOR) if part.strip()]
+        parts = [part for part in path.read_bytes().split(SEPARATOR) if part.strip()]
         mails += [_read(part.lstrip()) for part in reversed(parts)]
         if len(mails) >= MOST:
             break
     return mails[:MOST]
 
 
-def _read(source: str) -> Mail:
-    message = email.message_from_string(source, policy=email.policy.default)
+def _read(source: bytes) -> Mail:
+    message = email.message_from_bytes(source, policy=email.policy.default)
     body = message.get_body(preferencelist=("plain", "html"))
     text = body.get_content() if body else ""
     return Mail(str(message["subject"] or ""), str(message["to"] or ""), str(message["date"] or ""), text)

@@ -76,4 +76,4 @@ class StandardPage(SitePage):
     template = "home/standard_page.html"
 
     class Meta:
-        verbose_name = _("standard page")
+        verbose_name = _("information page")

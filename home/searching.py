@@ -9,7 +9,7 @@ import re
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail.search.query import And, PlainText
 
 from courses.models import CoursePage, LessonPage, ModulePage
@@ -32,11 +32,11 @@ def find_pages(question: str, language: str):
 
     When nothing holds them all as typed, once more without endings: "guardians" then finds "guardian".
     """
-    words = words_of(question)
-    if not words:
+    words, locale = words_of(question), Locale.objects.filter(language_code=language).first()
+    if not words or locale is None:
         return []
-    found = _look_up(words, language)
-    return found if found.count() else _look_up([_stem(word) for word in words], language)
+    found = _look_up(words, locale)
+    return found if found.count() else _look_up([_stem(word) for word in words], locale)
 
 
 def languages_with_results(question: str, without: str) -> list[tuple[str, str, str]]:
@@ -53,7 +53,7 @@ def _stem(word: str) -> str:
     return word[: max(SHORTEST_STEM, len(word) - ENDING)]
 
 
-def _look_up(words: list[str], language: str):
-    pages = Page.objects.live().public().type(*KINDS).filter(locale__language_code=language)
+def _look_up(words: list[str], locale: Locale):
+    pages = Page.objects.live().public().type(*KINDS).filter(locale=locale)
     query = PlainText(words[0]) if len(words) == 1 else And([PlainText(word) for word in words])
     return pages.specific().autocomplete(query)

@@ -65,3 +65,10 @@ def test_every_icon_asked_for_is_in_the_sprite():
         asked |= set(re.findall(r'components/icon\.html" with name="([\w-]+)"', template.read_text()))
     assert asked
     assert asked <= drawn
+
+
+def test_the_editor_previews_a_block_in_the_look_of_the_site(site, client_for, administrator):
+    block = LessonBlocks().child_blocks["callout"]
+    response = client_for(administrator).get("/admin/block-preview/", {"id": block.definition_prefix})
+    assert "css/blocks.css" in response.content.decode()
+    assert "Presumed a child" in response.content.decode()

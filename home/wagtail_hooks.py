@@ -1,0 +1,27 @@
+"""A quiet admin: nobody is offered what they cannot use, and nothing in it leads to another host."""
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.permissions import page_permission_policy
+
+ADMINISTRATION_REPORTS = {"site-history", "page-types-usage"}
+PAGE_REPORTS = {"locked-pages", "workflows", "workflow-tasks", "aging-pages", "translations"}
+ON_ANOTHER_HOST = ("https://", "http://")
+
+
+@hooks.register("construct_reports_menu")
+def reports_of_use(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Reports on the whole site for administrators, reports on pages for those who work on pages."""
+    if request.user.is_superuser:
+        return
+    hidden = set(ADMINISTRATION_REPORTS)
+    if not page_permission_policy.user_has_any_permission(request.user, ["add", "change", "publish"]):
+        hidden |= PAGE_REPORTS
+    menu_items[:] = [item for item in menu_items if item.name not in hidden]
+
+
+@hooks.register("construct_help_menu")
+def help_stays_here(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Wagtail's own links to its guide: whoever follows one tells another host that they edit this site."""
+    menu_items[:] = [item for item in menu_items if not item.url.startswith(ON_ANOTHER_HOST)]
