@@ -1,0 +1,130 @@
+"""What a learner does in a browser, step by step, in any language: with a pointer, or with the keyboard alone."""
+
+import re
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, override
+from playwright.sync_api import Locator, Page, expect
+
+from quizzes.models import Attempt
+from tests.factories.quizzes import best_answer, wrong_answer
+
+PASSWORD = "many calm words in a row"
+QUESTION = re.compile(r"/attempts/([^/]+)/\d+/$")
+MOST_TABS = 80  # that a reader has to press to get anywhere on one page
+
+
+@dataclass
+class Pointer:
+    """A finger or a mouse."""
+
+    page: Page
+
+    def press(self, target: Locator) -> None:
+        target.click()
+
+    def choose(self, target: Locator) -> None:
+        target.check()
+
+    def write(self, target: Locator, text: str) -> None:
+        target.fill(text)
+
+
+class Keyboard(Pointer):
+    """Tab to reach something, Enter to press it, Space to choose, arrows inside a group of radio buttons."""
+
+    def press(self, target: Locator) -> None:
+        self._tab_to(target)
+        self.page.keyboard.press("Enter")
+
+    def choose(self, target: Locator) -> None:
+        group = target.evaluate("e => e.type === 'radio' ? e.name : ''")
+        if not group:
+            self._tab_to(target)
+            self.page.keyboard.press("Space")
+            return
+        self._tab_until(target, "(e) => document.activeElement.type === 'radio' && document.activeElement.name === e.name")
+        for _step in range(target.evaluate("e => document.getElementsByName(e.name).length")):
+            if target.evaluate("e => e === document.activeElement"):
+                break
+            self.page.keyboard.press("ArrowDown")
+        self.page.keyboard.press("Space")
+        expect(target).to_be_checked()
+
+    def write(self, target: Locator, text: str) -> None:
+        self._tab_to(target)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def _tab_to(self, target: Locator) -> None:
+        self._tab_until(target, "e => e === document.activeElement")
+
+    def _tab_until(self, target: Locator, reached: str) -> None:
+        for _step in range(MOST_TABS):
+            if target.evaluate(reached):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not reach {target} on {self.page.url}")
+
+
+class Learner:
+    """Somebody at ``page`` who reads ``language``; every step ends on the page that it should lead to."""
+
+    def __init__(self, page: Page, language: str = "en", hand: type[Pointer] = Pointer) -> None:
+        self.page, self.language, self.hand = page, language, hand(page)
+        self.main = page.get_by_role("main")
+
+    def say(self, text: str) -> str:
+        """``text`` of the interface as this person reads it."""
+        with override(self.language):
+            return gettext(text)
+
+    def press(self, text: str) -> None:
+        self.hand.press(self.main.get_by_role("button", name=self.say(text), exact=True))
+
+    def follow(self, text: str) -> None:
+        self.hand.press(self.main.get_by_role("link", name=self.say(text), exact=True))
+
+    def sees(self, heading: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+
+    def sign_up_from(self, course_url: str, email: str) -> None:
+        """From the course page to its first lesson: two pages to fill in, then the lesson itself."""
+        self.page.goto(course_url)
+        self.press("Start the course")
+        self.sees(self.say("Create your account"))
+        self.hand.write(self.main.get_by_label(self.say("E-mail address")), email)
+        self.hand.write(self.main.get_by_label(self.say("Password"), exact=True), PASSWORD)
+        self.press("Continue")
+        self.sees(self.say("About you"))
+        self.hand.choose(self.main.get_by_label(self.say("Belgium"), exact=True))
+        self.hand.choose(self.main.get_by_label(self.say("Guardian"), exact=True))
+        self.press("Continue")
+
+    def finish_lesson(self) -> None:
+        self.press("Mark as done and continue")
+
+    def open_quiz(self) -> None:
+        self.follow("Go to the quiz")
+        self.press("Start")
+
+    def answer_quiz(self, rightly: bool) -> None:
+        """Answer every question of the open attempt and hand it in."""
+        attempt = self.open_attempt()
+        for position in range(attempt.resume_position(), attempt.length + 1):
+            self.answer_question(attempt, position, rightly)
+        self.sees(self.say("Check your answers"))
+        self.press("Hand in")
+        self.sees(self.say("You have passed" if rightly else "Not yet passed"))
+
+    def open_attempt(self) -> Attempt:
+        """The attempt of the question that is asked now."""
+        expect(self.page).to_have_url(QUESTION)
+        return Attempt.objects.get(public_id=QUESTION.search(self.page.url)[1])
+
+    def answer_question(self, attempt: Attempt, position: int, rightly: bool = True) -> None:
+        expect(self.page).to_have_url(re.compile(rf"/{position}/$"))
+        answer = (best_answer if rightly else wrong_answer)(attempt, position)
+        for choice in answer.get("choices") or [answer["choice"]]:
+            self.hand.choose(self.main.locator(f'input[value="{choice}"]'))
+        self.press("Continue")
