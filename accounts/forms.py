@@ -139,14 +139,19 @@ class SignupForm(PlainFields, allauth_forms.SignupForm):
             return None, self._sign_in(request, same)
         try:
             user = self.save(request)
-        except IntegrityError:  # the same form, sent twice at once: the first to arrive made the account
-            winner = User.objects.filter(signup_key=self.cleaned_data["signup_key"]).first()
-            if not winner or not winner.check_password(self.cleaned_data["password1"]):
-                raise
-            return None, self._sign_in(request, winner)
+        except IntegrityError:
+            return self._try_save_again(request)
         if len(User.objects.claiming(email)) > 1:
             tasks.tell_owner_of_second_signup(request, email)
         return user, None
+
+    def _try_save_again(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """The same form came twice at once: the first to arrive has made the account. Or an old form was filled in anew."""
+        winner = User.objects.filter(signup_key=self.cleaned_data["signup_key"], email=self.cleaned_data["email"]).first()
+        if winner and winner.check_password(self.cleaned_data["password1"]):
+            return None, self._sign_in(request, winner)
+        self.cleaned_data["signup_key"] = None
+        return self.save(request), None
 
     def save(self, request: HttpRequest) -> User:
         """Hash the password first (slow), then write; on SQLite a transaction holds up everybody's writing."""

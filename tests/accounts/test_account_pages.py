@@ -3,8 +3,11 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Locale
 
+from home.models import StandardPage
 from tests.factories.accounts import PersonFactory
+from tests.factories.courses import SiteTree
 
 FOR_EVERYBODY = [
     "account_signup",
@@ -87,3 +90,13 @@ def test_personal_pages_are_not_kept_by_the_browser(client: Client):
     client.force_login(PersonFactory())
     for name in ("accounts:profile", "accounts:about_you", "account_email", "mfa_index", "usersessions_list"):
         assert "no-store" in client.get(reverse(name))["Cache-Control"]
+
+
+def test_sign_up_leads_to_the_privacy_page_in_the_readers_language(client: Client, site: SiteTree):
+    page = StandardPage(title="Privacy", slug="privacy")
+    site.home.add_child(instance=page)
+    french = page.copy_for_translation(Locale.objects.get(language_code="fr"), copy_parents=True)
+    french.slug = "protection"
+    french.save_revision().publish()
+    assert f'href="{page.url}"' in client.get("/en/accounts/signup/").content.decode()
+    assert 'href="/fr/protection/"' in client.get("/fr/accounts/signup/").content.decode()

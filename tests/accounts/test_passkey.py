@@ -32,7 +32,7 @@ def give_fingerprint_reader(page: Page) -> None:
 def add_passkey(page: Page) -> None:
     page.goto(reverse("mfa_add_webauthn"))
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Passwordless").check()
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_url("**/2fa/recovery-codes/**")

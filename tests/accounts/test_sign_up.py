@@ -124,6 +124,14 @@ def test_form_sent_twice_makes_one_person():
     assert first.session["_auth_user_id"] == second.session["_auth_user_id"]
 
 
+def test_old_form_filled_in_for_somebody_else_makes_a_second_person():
+    key = "3f0c1a52-6d2f-4d7b-9d0e-0f4b6a1c2d3e"
+    for email in ("amelie@example.com", "jonas@example.com"):
+        client = Client()
+        sign_up(client, email, signup_key=key)
+        assert User.objects.get(pk=client.session["_auth_user_id"]).email == email
+
+
 def test_somebody_who_forgot_their_account_gets_in_with_their_password(client: Client):
     owner = PersonFactory(email="amelie@example.com")
     response = sign_up(client)
