@@ -93,10 +93,11 @@ class ReviewedChoice:
 
 @dataclass(frozen=True)
 class ChoicesReview:
-    """The choices that were chosen or should have been, and the others."""
+    """The choices that were chosen (first) or should have been, and the others. ``several``: more than one is right."""
 
     telling: tuple[ReviewedChoice, ...]
     others: tuple[ReviewedChoice, ...]
+    several: bool
 
 
 def letter(index: int) -> str:
@@ -140,8 +141,10 @@ def reviewed(snapshot: dict[str, Any], chosen: set[str]) -> ChoicesReview:
         ReviewedChoice(letter(i), choice["text"], choice["id"] in chosen, choice["correct"], choice["feedback"])
         for i, choice in enumerate(snapshot["choices"])
     ]
-    telling = tuple(choice for choice in choices if choice.chosen or choice.correct)
-    return ChoicesReview(telling, tuple(choice for choice in choices if choice not in telling))
+    telling = [choice for choice in choices if choice.chosen or choice.correct]
+    telling.sort(key=lambda choice: not choice.chosen)
+    others = tuple(choice for choice in choices if choice not in telling)
+    return ChoicesReview(tuple(telling), others, several=len(right_ids(snapshot)) > 1)
 
 
 class ChoiceForm(forms.Form):

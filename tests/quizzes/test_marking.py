@@ -56,10 +56,10 @@ def test_multiple_response_gives_right_minus_wrong_over_right_and_never_less_tha
 def test_the_review_names_the_chosen_and_the_right_choices_and_keeps_the_others_apart():
     details = mark(MULTIPLE, {"choices": ["r1", "w1"]}).details
     assert [(c.letter, c.chosen, c.correct) for c in details.telling] == [
-        ("A", False, True),
         ("B", True, True),
-        ("C", False, True),
         ("E", True, False),
+        ("A", False, True),
+        ("C", False, True),
     ]
     assert [c.letter for c in details.others] == ["D"]
 

@@ -27,7 +27,7 @@ def card():
 def test_it_says_what_is_asked_and_leads_to_the_start_page_and_back(card, learner):
     quiz = make_quiz(minutes=7)
     html = card(quiz, learner)
-    assert "3 questions" in html and "about 7 minutes" in html and "pass mark 80 %" in html and "Go to the quiz" in html
+    assert "3 questions" in html and "about 7 minutes" in html and "pass mark 80%" in html and "Go to the quiz" in html
     assert f'href="{start_url(quiz)}?next=%2Fen%2Fcourses%2Flesson%2F"' in html
 
 

@@ -132,6 +132,21 @@ def test_handing_in_after_the_session_expired_comes_back_to_the_check_page(taker
     assert attempt.is_open
 
 
+def test_an_answer_from_before_a_new_sign_in_is_offered_again_with_one_press(learner, taker, attempt):
+    """Signing in elsewhere makes the proof of origin of open pages stale; what was chosen stands in the page that says so."""
+    strict, answer = Client(enforce_csrf_checks=True), best_answer(attempt, 1)
+    strict.force_login(learner)
+    strict.get(question_url(attempt, 1))
+    response = strict.post(question_url(attempt, 1), posted(answer, version=0), headers={"sec-fetch-site": "same-origin"})
+    html = response.content.decode()
+    assert response.status_code == 403 and f'name="q-choice" value="{answer["choice"]}"' in html
+    again = dict(
+        re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', html[html.index('method="post" action="/en/quizzes') :])
+    )
+    assert strict.post(question_url(attempt, 1), again).url == question_url(attempt, 2)
+    assert attempt.responses.get(position=1).answer == answer
+
+
 def test_a_huge_post_of_a_visitor_is_not_kept(client, site, attempt):
     client.post(question_url(attempt, 1), {"q-choice": "x" * 200_000})
     assert "quizzes_kept_answer" not in client.session

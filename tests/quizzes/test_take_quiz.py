@@ -50,7 +50,7 @@ def test_start_page_says_what_to_expect_and_writes_nothing(taker):
     for fact in [
         "What did you learn?",
         "Questions 3",
-        "70 %",
+        "70%",
         "No time limit",
         "4 minutes",
         "As many as you like",
