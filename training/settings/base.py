@@ -250,6 +250,7 @@ TIME_ZONE = "Europe/Brussels"
 # The interface is complete in these. A language of the eight joins when its catalogue in locale/ is complete.
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", "English"), ("fr", "Français"), ("bg", "Български")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["training.formats"]
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 
 # --- Wagtail -----------------------------------------------------------------------------------------------------------
