@@ -37,6 +37,15 @@ class PlainFields:
         "oldpassword": {"label": _("Password you have now"), "help_text": ""},
         "code": {"label": _("Code"), "help_text": ""},
     }
+    missing = {
+        "email": _("Type your e-mail address."),
+        "login": _("Type your e-mail address."),
+        "password": _("Type your password."),
+        "password1": _("Choose a password."),
+        "password2": _("Type the same password again."),
+        "oldpassword": _("Type the password you have now."),
+        "code": _("Type the code from the e-mail."),
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -44,7 +53,10 @@ class PlainFields:
             field.widget.attrs.pop("placeholder", None)
             for attribute, text in self.words.get(name, {}).items():
                 setattr(field, attribute, text)
+            if name in self.missing:
+                field.error_messages["required"] = self.missing[name]
             if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = _("Type a whole e-mail address, like name@example.com.")
                 field.validators.append(MaxLengthValidator(EMAIL_MAX_LENGTH))
             if isinstance(field.widget, forms.PasswordInput):
                 field.validators.append(MaxLengthValidator(PASSWORD_MAX_LENGTH))

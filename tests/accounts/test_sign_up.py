@@ -102,6 +102,12 @@ def test_weak_password_is_explained_and_the_address_is_kept(client: Client):
     assert not User.objects.exists()
 
 
+def test_empty_form_says_what_to_type(client: Client):
+    html = client.post(SIGN_UP, {}).content.decode()
+    assert html.count("Type your e-mail address.") == html.count("Choose a password.") == 2  # in the summary and at the field
+    assert "Type a whole e-mail address" in client.post(SIGN_UP, {"email": "amelie"}).content.decode()
+
+
 def test_password_managers_and_pasting_work(client: Client):
     html = client.get(SIGN_UP).content.decode()
     assert 'autocomplete="email"' in html and 'autocomplete="new-password"' in html
