@@ -1,8 +1,10 @@
 """Every address of the site. The only Python that sees every app."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -22,6 +24,8 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("certificates.short_urls")),
+    # Pictures at their display sizes. Originals and documents are not public: the one stay here, the others go through Wagtail.
+    path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
 ]
 urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
