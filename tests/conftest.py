@@ -1,12 +1,13 @@
 """What every test may ask for: people by role, the site's tree, a small course, a browser. See ``tests/browsing.py``."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import Membership, Organisation, Role, User
 from courses.models import CoursePage, LessonPage
@@ -37,6 +38,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _empty_cache() -> None:
     """Each test starts with an empty cache, as a new process does: what one remembers is rolled back for the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Each test starts in English, whatever language the one before it ended in."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
