@@ -68,7 +68,7 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
     """
 
     bank = models.ForeignKey(QuestionBank, models.PROTECT, related_name="questions", verbose_name=_("question bank"))
-    body = StreamField(question_blocks(), min_num=1, max_num=1, verbose_name=_("question"))
+    body = StreamField(question_blocks(), max_num=1, verbose_name=_("question"))
     body_kind = models.CharField(_("kind"), max_length=30, editable=False, db_index=True)
     outcome = models.CharField(
         _("learning outcome"),

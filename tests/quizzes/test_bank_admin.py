@@ -119,6 +119,8 @@ def test_mistakes_in_a_question_are_explained(editor):
     ]:
         response = editor.post(admin_url(Question, "add"), question_data(bank, choices) | {"action-publish": "1"})
         assert response.status_code == 200 and message in response.content.decode()
+    empty = nested_form_data({"bank": bank.pk, "body": streamfield([]), "review_lesson": "", "action-publish": "1"})
+    assert editor.post(admin_url(Question, "add"), empty).context["form"].errors["body"]
     assert not Question.objects.exists()
 
 
