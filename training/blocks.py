@@ -234,7 +234,7 @@ class FigureBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         image = value["image"]
-        if not image.decorative and FILE_NAME.search(image.contextual_alt_text or ""):
+        if image and not image.decorative and FILE_NAME.search(image.contextual_alt_text or ""):
             message = _("This is a file name. Say in one sentence what the picture tells.")
             raise blocks.StructBlockValidationError(block_errors={"image": ValidationError(message)})
         return value
