@@ -22,7 +22,7 @@ def fonts_are_there(app_configs, **kwargs) -> list[Error]:
 def site_url_is_public(app_configs, **kwargs) -> list[Error]:
     """The address is printed on paper for years: it must be the site's real one, and safe."""
     url = urlsplit(settings.SITE_URL)
-    if url.scheme == "https" and url.hostname not in ("", "localhost", "127.0.0.1", "::1"):
+    if url.scheme == "https" and url.hostname not in (None, "localhost", "127.0.0.1", "::1"):
         return []
     return [
         Error(

@@ -82,7 +82,7 @@ class Certificate(models.Model):
     """
 
     class Status(models.TextChoices):
-        DUE = "due", _("Ready for your name")
+        DUE = "due", _("Name needed")
         REQUESTED = "requested", _("Waiting for approval")
         ISSUED = "issued", _("Valid")
         REVOKED = "revoked", _("Revoked")

@@ -2,7 +2,7 @@
 
 One file keeps two promises at once, PDF/A-3a (can be archived) and PDF/UA-1 (can be read with assistive technology).
 WeasyPrint offers one at a time; the mark of the second is added to the same metadata (``_claim_accessibility``).
-The same details give the same bytes: see docs/decisions/0004-certificates.md.
+The same details give the same bytes: see docs/decisions/0009-certificates.md.
 """
 
 import datetime
@@ -68,9 +68,9 @@ class OwnFilesOnly(URLFetcher):
 
 
 def qr_svg(url: str) -> bytes:
-    """The QR code of ``url``, with the quiet border that scanners need."""
+    """The QR code of ``url``, with the quiet white border that scanners need, also on a dark page."""
     out = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(out, kind="svg", border=4, xmldecl=False, nl=False)
+    segno.make(url, error="m", micro=False).save(out, kind="svg", border=4, light="#fff", xmldecl=False, nl=False)
     return out.getvalue()
 
 

@@ -71,12 +71,11 @@ class TemplateForm(WagtailAdminModelForm):
         super().__init__(*args, **kwargs)
         self.fields["issuer"].queryset = organisations_as(self.for_user, *TEMPLATE_ROLES).filter(is_issuer=True)
         if self.instance.pk:
-            self.fields["course"].disabled = True  # people hold certificates for it
-            self.initial["course"] = CoursePage.objects.filter(translation_key=self.instance.course_key).order_by("pk").first()
+            del self.fields["course"]  # people hold certificates for it
 
     def clean_course(self) -> CoursePage:
         course = self.cleaned_data["course"]
-        if CertificateTemplate.objects.filter(course_key=course.translation_key).exclude(pk=self.instance.pk).exists():
+        if CertificateTemplate.objects.filter(course_key=course.translation_key).exists():
             raise ValidationError(_("This course already has a certificate template."))
         return course
 
@@ -90,6 +89,6 @@ class TemplateForm(WagtailAdminModelForm):
 
     def clean(self) -> dict:
         data = super().clean()
-        if data.get("course") and not self.instance.pk:
+        if data.get("course"):
             self.instance.course_key = data["course"].translation_key
         return data

@@ -1,15 +1,19 @@
 """The list of certificates: who completed, in which state, with which code."""
 
+from datetime import datetime
+
 import django_filters
 from django.db.models import Q
 from django.http import HttpResponse
 from django.urls import path, reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.menus import MenuItem
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
@@ -29,6 +33,10 @@ def own_courses(request) -> list[tuple[str, str]]:
     keys = own_certificates(request.user).order_by().values_list("course_key", flat=True).distinct()
     titles = course_titles(keys, get_language())
     return sorted(((str(key), title) for key, title in titles.items()), key=lambda choice: choice[1])
+
+
+def day(moment: datetime | None) -> str:
+    return date_format(localtime(moment), "SHORT_DATE_FORMAT") if moment else ""
 
 
 class CertificateFilters(WagtailFilterSet):
@@ -80,8 +88,10 @@ class CertificateList(generic.IndexView):
     def get_inspect_url(self, instance: Certificate) -> str:
         return reverse("certificates_desk:single", args=[instance.public_id])
 
-    def get_list_more_buttons(self, instance) -> list:
-        return []
+    def get_list_more_buttons(self, instance: Certificate) -> list:
+        if not instance.issued_at:
+            return []
+        return [MenuItem(_("Download PDF"), reverse("certificates_desk:pdf", args=[instance.public_id]), icon_name="download")]
 
     @cached_property
     def columns(self) -> list:
@@ -89,9 +99,9 @@ class CertificateList(generic.IndexView):
         return [
             TitleColumn("holder", label=_("Holder"), accessor=self.holder, get_url=self.get_inspect_url, sort_key="holder_name"),
             Column("course", label=_("Course"), accessor=self.course),
-            DateColumn("earned_at", label=_("Completed"), sort_key="earned_at"),
+            Column("earned_at", label=_("Completed"), accessor=lambda c: day(c.earned_at), sort_key="earned_at"),
             Column("status", label=_("Status"), accessor=status, sort_key="status"),
-            DateColumn("issued_at", label=_("Issued"), sort_key="issued_at"),
+            Column("issued_at", label=_("Issued"), accessor=lambda c: day(c.issued_at), sort_key="issued_at"),
             Column("code", label=_("Code"), accessor="grouped_code"),
         ]
 
@@ -99,7 +109,7 @@ class CertificateList(generic.IndexView):
     def header_buttons(self) -> list:
         waiting = own_certificates(self.request.user).waiting().count()
         label = ngettext("%(n)d waits for approval", "%(n)d wait for approval", waiting) % {"n": waiting}
-        return [HeaderButton(label, url=reverse("certificates_desk:waiting"), icon_name="tick")] if waiting else []
+        return [HeaderButton(label, url=reverse("certificates_desk:waiting"), icon_name="check")] if waiting else []
 
     def as_spreadsheet(self, queryset, spreadsheet_format: str) -> HttpResponse:
         """What is seen, with the code, as cells that only show."""

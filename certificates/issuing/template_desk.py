@@ -71,6 +71,9 @@ class TemplateEdit(OwnTemplates, generic.EditView):
         """By way of ``get_base_object_queryset``, so that another organisation's template is not found."""
         return super().get_object(self.own())
 
+    def get_page_subtitle(self) -> str:
+        return course_titles([self.object.course_key], get_language()).get(self.object.course_key, str(self.object.issuer))
+
 
 class TemplateDesk(ModelViewSet):
     model = CertificateTemplate

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('course_version', models.CharField(blank=True, editable=False, max_length=20, verbose_name='version of the course')),
                 ('public_id', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('code', models.CharField(default=certificates.codes.new_code, editable=False, max_length=12, unique=True, verbose_name='code')),
-                ('status', models.CharField(choices=[('due', 'Ready for your name'), ('requested', 'Waiting for approval'), ('issued', 'Valid'), ('revoked', 'Revoked')], default='due', editable=False, max_length=12, verbose_name='status')),
+                ('status', models.CharField(choices=[('due', 'Name needed'), ('requested', 'Waiting for approval'), ('issued', 'Valid'), ('revoked', 'Revoked')], default='due', editable=False, max_length=12, verbose_name='status')),
                 ('holder_name', models.CharField(blank=True, max_length=200, verbose_name='name on the certificate')),
                 ('language', models.CharField(blank=True, max_length=10, verbose_name='language of the certificate')),
                 ('details', models.JSONField(default=dict, editable=False)),

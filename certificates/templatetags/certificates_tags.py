@@ -1,9 +1,12 @@
 """The certificates of a learner inside the pages of courses and learning."""
 
 import datetime
+import re
 import uuid
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from certificates.codes import grouped
@@ -33,6 +36,12 @@ def reason_words(reason: str) -> str:
 def iso_day(day: str) -> datetime.date:
     """A date as frozen in the details (``2026-11-23``)."""
     return datetime.date.fromisoformat(day)
+
+
+@register.filter
+def breakable(address: str) -> str:
+    """An address that may be broken after each slash and dash, so that a narrow page holds it."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.findall(r"[^/-]*[/-]?", address)))
 
 
 @register.filter

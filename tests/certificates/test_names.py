@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from fontTools.ttLib import TTFont
 
 from certificates import fonts
 from certificates.names import clean_name
@@ -65,8 +66,6 @@ def test_too_long_is_said_before_issuing(name):
 
 
 def test_both_fonts_have_the_same_characters():
-    from fontTools.ttLib import TTFont
-
     regular, bold = (set(TTFont(fonts.path(name)).getBestCmap()) for name in fonts.FILES)
     assert regular == bold
 

@@ -104,7 +104,7 @@ def test_only_our_fonts_are_embedded():
 
 def test_the_qr_code_leads_to_the_check():
     expected = io.BytesIO()
-    segno.make(DETAILS["url"], error="m", micro=False).save(expected, kind="svg", border=4, xmldecl=False, nl=False)
+    segno.make(DETAILS["url"], error="m", micro=False).save(expected, kind="svg", border=4, light="#fff", xmldecl=False, nl=False)
     assert pdf.qr_svg(DETAILS["url"]) == expected.getvalue()
     assert pdf.qr_svg(DETAILS["url"]) != pdf.qr_svg(DETAILS["url"] + "x")
 

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from certificates.models import Certificate, CertificateTemplate
 from tests.factories.certificates import HolderFactory, OrganisationFactory, complete, due, issuer_of
+from tests.factories.courses import make_course
 
 pytestmark = pytest.mark.django_db
 INDEX, ADD = "certificate_templates:index", "certificate_templates:add"
@@ -44,8 +45,6 @@ def test_a_change_is_a_new_version_and_saving_alone_is_not(client_for, issuer, c
 
 
 def test_the_course_of_a_template_stays(client_for, issuer, course, site, organisation, template):
-    from tests.factories.courses import make_course
-
     other = make_course(site.catalogue, title="Other", slug="other")
     client_for(issuer).post(edit(template), data_for(other, organisation))
     template.refresh_from_db()
