@@ -52,7 +52,7 @@ class PdfNotMade(Exception):
 
 
 class OwnFilesOnly(URLFetcher):
-    """Gives WeasyPrint our fonts and the QR code of this certificate. Any other address ends the rendering."""
+    """Gives WeasyPrint our fonts, our sign and the QR code of this certificate. Any other address ends the rendering."""
 
     def __init__(self, qr: bytes):
         super().__init__(allowed_protocols=[])
@@ -62,6 +62,8 @@ class OwnFilesOnly(URLFetcher):
         name = url.removeprefix(SCHEME) if url.startswith(SCHEME) else ""
         if name == "qr.svg":
             return URLFetcherResponse(url, self.qr, {"Content-Type": "image/svg+xml"})
+        if name == "sign.svg":
+            return URLFetcherResponse(url, render_to_string("certificates/sign.svg"), {"Content-Type": "image/svg+xml"})
         if name in fonts.FILES:
             return URLFetcherResponse(url, fonts.path(name).read_bytes(), {"Content-Type": "font/ttf"})
         raise FatalURLFetchingError(f"A certificate may not load {url[:100]}")

@@ -53,9 +53,7 @@ def test_revoked_says_when_and_why(client, certificate, issuer):
     assert "Amélie Dubois" in text and "valid." in text
 
 
-@pytest.mark.parametrize(
-    "typed", ["ABCD-EFGH-JKMN", "x", "%20", "é" * 300, "1" * 5000, "\x00", "'; --", str(uuid.UUID(int=7)), "{{7*7}}"]
-)
+@pytest.mark.parametrize("typed", ["ABCD-EFGH-JKMN", "x", "%20", "é" * 300, "1" * 5000, "\x00", str(uuid.UUID(int=7)), "{{7*7}}"])
 def test_unknown(client, certificate, typed):
     response = client.get(reverse("certificates:verify"), {"code": typed})
     assert response.status_code == 200
