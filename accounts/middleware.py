@@ -3,6 +3,7 @@
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -15,16 +16,21 @@ ACCOUNT_PAGES = ("account_", "mfa_", "usersessions_")
 
 
 class StaffMfaMiddleware:
-    """Who can publish or issue sets up a second factor before anything in the administration opens.
+    """The door of the administration: for those with a role there, and with a second factor where they can publish or issue.
 
     Publishing and issuing happen under the administration's address only. Pages outside it cost nothing: no query.
+    A learner is told so here; Wagtail would send them to the sign-in page, which sends the signed-in back, for ever.
     """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.STAFF_MFA_REQUIRED and self.is_guarded(request.path_info) and self.must_set_up(request.user):
+        if not self.is_guarded(request.path_info):
+            return self.get_response(request)
+        if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+            raise PermissionDenied
+        if settings.STAFF_MFA_REQUIRED and self.must_set_up(request.user):
             messages.warning(
                 request,
                 _("You can publish or issue here, so your account needs two-step sign-in. Set up an app or a passkey first."),

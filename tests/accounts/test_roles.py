@@ -145,3 +145,9 @@ def test_learner_does_not_enter_the_administration(client: Client):
     assert client.get(reverse("wagtailadmin_home")).status_code in {302, 403}
     client.force_login(with_role(Role.TRAINER))
     assert client.get(reverse("wagtailadmin_home")).status_code == 200
+
+
+@pytest.mark.django_db
+def test_a_learner_is_told_that_the_administration_is_not_for_them(client_for, learner, site):
+    response = client_for(learner).get("/admin/", follow=True)
+    assert response.status_code == 403 and not response.redirect_chain
