@@ -70,6 +70,7 @@ def edit_handler(content: list, about: list) -> TabbedInterface:
             ObjectList(content, heading=_("Content")),
             ObjectList(about, heading=_("Outcomes, time and care")),
             ObjectList(SitePage.promote_panels, heading=_("Promote")),
+            ObjectList(SitePage.settings_panels, heading=_("Settings")),  # dates of publishing, and comments
         ]
     )
 
@@ -143,7 +144,7 @@ class LessonPage(LearningPage):
         _("minutes"),
         default=5,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
-        help_text=_("Reading and thinking. Ten at most is kind."),
+        help_text=_("Reading and thinking. Ten at most."),
     )
     body = StreamField(LessonBlocks(), blank=True, verbose_name=_("content"))
 

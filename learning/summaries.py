@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses.outline import LessonEntry, ModuleEntry, Outline
@@ -47,10 +46,7 @@ class LessonRow:
         minutes = ngettext("%(count)d minute", "%(count)d minutes", self.lesson.minutes) % {"count": self.lesson.minutes}
         if not self.language:
             return minutes
-        return _("%(minutes)s, in %(language)s") % {
-            "minutes": minutes,
-            "language": LANGUAGE_NAMES.get(self.language, self.language),
-        }
+        return f"{minutes} · {LANGUAGE_NAMES.get(self.language, self.language)}"
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,7 @@ import uuid
 
 from django import forms, template
 from django.conf import settings
-from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from courses.models import CoursePage
 from courses.outline import Outline, outlines_of
@@ -87,5 +86,6 @@ def newest_courses(context) -> list[dict]:
 def in_hours(minutes: int) -> str:
     """A length as people say it: "50 minutes", "about 3 hours"."""
     if minutes < 90:
-        return _("%(minutes)d minutes") % {"minutes": minutes}
-    return _("about %(hours)d hours") % {"hours": round(minutes / 60)}
+        return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
+    hours = round(minutes / 60)
+    return ngettext("about %(count)d hour", "about %(count)d hours", hours) % {"count": hours}
