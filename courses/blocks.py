@@ -16,7 +16,8 @@ class CaseBlock(blocks.StructBlock):
     questions = blocks.ListBlock(blocks.CharBlock(), label=_("Questions"), min_num=1)
     notes = blocks.RichTextBlock(label=_("What an expert would say"), features=PROSE)
     composite = blocks.BooleanBlock(
-        label=_("This case is invented, from many real ones"), help_text=_("No real child may be recognised. Required before publishing.")
+        label=_("This case is invented, from many real ones"),
+        help_text=_("No real child may be recognised. Required before publishing."),
     )
 
     class Meta:
