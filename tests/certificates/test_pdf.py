@@ -185,3 +185,9 @@ def test_without_our_fonts_no_other_is_used(monkeypatch, tmp_path):
             pdf.render(DETAILS)
     finally:
         fonts._advances.cache_clear()
+
+
+def test_no_stream_seems_shorter_than_it_says():
+    """A carriage return before the line feed that ends a stream is taken for a part of it. It takes many files to meet one."""
+    for number in range(100):
+        assert b"\r\nendstream" not in pdf.render({**DETAILS, "holder": f"Holder {number}"})
