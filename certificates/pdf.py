@@ -29,6 +29,7 @@ FAMILY = "Certificate"  # the name of our fonts in certificate.css, and so in th
 DENSITIES = ("airy", "roomy", "close", "tight", "without")
 # From how many characters of issuer, signatory and role on they are set smaller.
 ISSUER_SIZES = ((300, "foot__part--longest"), (150, "foot__part--long"))
+SHORT_STREAM = b"\r\nendstream"
 
 PDFUA_CLAIM = b"""\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
@@ -123,7 +124,11 @@ def _context(details: Mapping, density: str) -> dict:
 
 def _written(document, details: Mapping) -> bytes:
     identifier = hashlib.sha256(f"{details['url']} {details['template_version']}".encode()).digest()[:16]
-    return document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier, finisher=_finish)
+    options = {"pdf_variant": "pdf/a-3a", "pdf_identifier": identifier, "finisher": _finish}
+    content = document.write_pdf(**options)
+    # A compressed stream may end with a carriage return. With the line feed after it that reads as one line end: the stream seems a
+    # byte shorter than it says, and about one certificate in fifty would fail PDF/A. Uncompressed ones end with text.
+    return document.write_pdf(**options, uncompressed_pdf=True) if SHORT_STREAM in content else content
 
 
 def _finish(document, pdf: pydyf.PDF) -> None:
@@ -132,16 +137,6 @@ def _finish(document, pdf: pydyf.PDF) -> None:
     if strangers := [name for name in used if FAMILY not in name]:
         raise PdfNotMade(f"Fonts that are not ours: {', '.join(strangers)}")
     _claim_accessibility(pdf)
-    _end_streams_plainly(pdf)
-
-
-def _end_streams_plainly(pdf: pydyf.PDF) -> None:
-    """Do not compress what would end with a carriage return then: with the line feed that follows it reads as one line end, and
-    the stream as a byte shorter than it says. Without this about one certificate in eighty would fail PDF/A.
-    """
-    for stream in pdf.objects:
-        if isinstance(stream, pydyf.Stream) and stream.compress and stream.data.endswith(b"\r\nendstream"):
-            stream.compress = False
 
 
 def _claim_accessibility(pdf: pydyf.PDF) -> None:
