@@ -126,8 +126,8 @@ def _written(document, details: Mapping) -> bytes:
     identifier = hashlib.sha256(f"{details['url']} {details['template_version']}".encode()).digest()[:16]
     options = {"pdf_variant": "pdf/a-3a", "pdf_identifier": identifier, "finisher": _finish}
     content = document.write_pdf(**options)
-    # A compressed stream may end with a carriage return. With the line feed after it that reads as one line end: the stream seems a
-    # byte shorter than it says, and about one certificate in fifty would fail PDF/A. Uncompressed ones end with text.
+    # A compressed stream may end with a carriage return. With the line feed after it that reads as one line end: the stream seems
+    # a byte shorter than it says, and about one certificate in fifty would fail PDF/A. Uncompressed ones end with text.
     return document.write_pdf(**options, uncompressed_pdf=True) if SHORT_STREAM in content else content
 
 
