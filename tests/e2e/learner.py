@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page, expect
 
+from accounts.models import User
 from quizzes.models import Attempt
 from tests.factories.quizzes import best_answer, wrong_answer
 
@@ -128,3 +129,11 @@ class Learner:
         for choice in answer.get("choices") or [answer["choice"]]:
             self.hand.choose(self.main.locator(f'input[value="{choice}"]'))
         self.press("Continue")
+
+
+def sign_in(page: Page, user: User) -> None:
+    """On the sign-in page, where whoever wants something is sent first."""
+    main = page.get_by_role("main")
+    main.get_by_label("E-mail address").fill(user.email)
+    main.get_by_label("Password", exact=True).fill("correct horse battery")
+    main.get_by_role("button", name="Sign in", exact=True).click()
