@@ -44,7 +44,7 @@ def desk(new_page: NewPage) -> Callable[[User], Page]:
     def opened(issuer: User) -> Page:
         page = new_page()
         page.goto("/admin/")
-        sign_in(page, issuer)
+        sign_in(page, issuer.email)
         menu = page.get_by_role("navigation", name="Main menu")
         menu.get_by_role("button", name="Certificates").click()
         menu.get_by_role("link", name="Issued and waiting").click()

@@ -25,7 +25,7 @@ class Editor:
         self.main = page.get_by_role("main")
         self.menu = page.get_by_role("navigation", name="Main menu")
         page.goto("/admin/")
-        sign_in(page, user)
+        sign_in(page, user.email)
         expect(self.menu).to_be_visible()
 
     def menu_words(self) -> list[str]:
