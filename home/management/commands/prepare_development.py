@@ -53,6 +53,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             call_command("load_starter", verbosity=0, stdout=io.StringIO())
             call_command("make_demo_accounts", verbosity=0, stdout=io.StringIO())
+            call_command("make_demo_templates", verbosity=0, stdout=io.StringIO())
 
     def tell_accounts(self, password: str) -> None:
         emails = [person.email for person in PEOPLE]
