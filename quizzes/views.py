@@ -55,7 +55,7 @@ def local_path(value: str | None) -> str:
     """``value`` if it is a path of this site, else nothing: a link never leads a learner elsewhere."""
     value = value or ""
     ours = value.startswith("/") and url_has_allowed_host_and_scheme(value, allowed_hosts=None)
-    return value if ours and len(value) <= 500 else ""
+    return value if ours and value.isprintable() and len(value) <= 500 else ""
 
 
 # --- Start ------------------------------------------------------------------------------------------------------------
