@@ -29,9 +29,9 @@ def _advances() -> dict[int, float]:
 
 
 def missing(text: str) -> list[str]:
-    """The characters of ``text`` that cannot be printed, each once, in their order."""
+    """The characters of ``text`` that cannot be printed, each once, in their order. The sign for a lost character is one."""
     known = _advances()
-    return list(dict.fromkeys(c for c in unicodedata.normalize("NFC", text) if ord(c) not in known))
+    return list(dict.fromkeys(c for c in unicodedata.normalize("NFC", text) if ord(c) not in known or c == REPLACEMENT))
 
 
 def printable(text: str) -> str:

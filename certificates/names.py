@@ -19,7 +19,7 @@ def clean_name(typed: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", typed).split())
     if not any(unicodedata.category(c).startswith("L") for c in name):
         raise ValidationError(_("Write your name as it should appear on the certificate."), code="empty")
-    if unprintable := fonts.missing(name):
+    if unprintable := fonts.missing(name) or _stacked(name):
         signs = " ".join(_shown(c) for c in unprintable[:10])
         raise ValidationError(
             ngettext(
@@ -33,6 +33,12 @@ def clean_name(typed: str) -> str:
     if len(name) > LONGEST or fonts.name_size(name) is None:
         raise ValidationError(_("This name is longer than the certificate has room for. Shorten it, for example a middle name."))
     return name
+
+
+def _stacked(name: str) -> list[str]:
+    """Marks beyond the second on one letter: no spelling has them, and a tower of them would run across the page."""
+    triples = zip(name, name[1:], name[2:], strict=False)
+    return list(dict.fromkeys(triple[2] for triple in triples if all(unicodedata.category(c).startswith("M") for c in triple)))
 
 
 def _shown(character: str) -> str:
