@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 from django.http import HttpResponse
@@ -9,16 +10,17 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-# What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection).
-ACTS = ("=", "+", "-", "@", "\t", "\r")
+# What spreadsheet programs take for the beginning of a formula (OWASP, CSV injection), wide forms for Asian keyboards included.
+FORMULA = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+# In most of our countries a spreadsheet divides a line at semicolons, inside what was one cell of ours, too.
+ACTS = re.compile(rf"(^|[;\t\r\n])(?=\s*[{FORMULA}])|^(?=[\t\r\n])")
 
 
 def quiet(value: object) -> object:
     """``value`` as a cell that only shows: text that would act is led by an apostrophe, control characters are dropped."""
     if not isinstance(value, str):
         return value
-    value = ILLEGAL_CHARACTERS_RE.sub("", value)
-    return f"'{value}" if value.startswith(ACTS) else value
+    return ACTS.sub(r"\1'", ILLEGAL_CHARACTERS_RE.sub("", value))
 
 
 def csv_response(name: str, rows: Iterable[Sequence[object]]) -> HttpResponse:
