@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import services
+from .forms import visible
 from .models import User
 
 
@@ -32,6 +33,9 @@ class PersonForm(forms.ModelForm):
         if EmailAddress.objects.filter(email=email, verified=True).exclude(user=self.instance.pk).exists():
             raise forms.ValidationError(_("Another person has confirmed this address. Look for it in the list of people."))
         return email
+
+    def clean_full_name(self) -> str:
+        return visible(self.cleaned_data["full_name"])
 
     @transaction.atomic
     def save(self, commit: bool = True) -> User:

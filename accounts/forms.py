@@ -1,5 +1,6 @@
 """The forms of account pages: allauth's, in our words, and our own. Each names its fields, so nothing else can be set."""
 
+import unicodedata
 import uuid
 
 from allauth.account import forms as allauth_forms
@@ -22,6 +23,7 @@ from .models import Occupation, User
 
 EMAIL_MAX_LENGTH = User._meta.get_field("email").max_length
 PASSWORD_MAX_LENGTH = 200  # of a phrase, not of a file; never cut short in the browser
+JOINERS = "\u200c\u200d"
 PASSWORD_HINT = _("At least 10 characters. A few words in a row are easy to remember.")
 
 
@@ -57,7 +59,8 @@ class PlainFields:
                 field.error_messages["required"] = self.missing[name]
             if isinstance(field, forms.EmailField):
                 field.error_messages["invalid"] = _("Type a whole e-mail address, like name@example.com.")
-                field.validators.append(MaxLengthValidator(EMAIL_MAX_LENGTH))
+                others = [v for v in field.validators if not isinstance(v, MaxLengthValidator)]
+                field.validators = [*others, MaxLengthValidator(EMAIL_MAX_LENGTH)]
             if isinstance(field.widget, forms.PasswordInput):
                 field.validators.append(MaxLengthValidator(PASSWORD_MAX_LENGTH))
 
@@ -193,19 +196,27 @@ class AboutYouForm(forms.ModelForm):
         help_text=_("It decides which laws, contacts and help lines you see."),
         choices=Country.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose a country, or choose “I prefer not to say”.")},
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose a country, or choose “I prefer not to say”.")),
     )
     occupation = forms.ChoiceField(
         label=_("What is your occupation?"),
         help_text=_("It chooses examples. In reports we only count how many people of each occupation learn here."),
         choices=Occupation.choices,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose an occupation, or choose “I prefer not to say”.")},
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose an occupation, or choose “I prefer not to say”.")),
     )
 
     class Meta:
         model = User
         fields = ["country", "occupation"]
+
+
+def visible(name: str) -> str:
+    """``name`` without the characters that show nothing, such as those that turn the writing direction of what follows.
+
+    The two joiners stay: Persian names and emoji need them.
+    """
+    return "".join(c for c in name if c in JOINERS or unicodedata.category(c) not in {"Cc", "Cf", "Co", "Cs"}).strip()
 
 
 class NameForm(forms.ModelForm):
@@ -215,3 +226,6 @@ class NameForm(forms.ModelForm):
         labels = {"full_name": _("Your name")}
         help_texts = {"full_name": _("Only you and your trainers see it. You choose the name on a certificate separately.")}
         widgets = {"full_name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def clean_full_name(self) -> str:
+        return visible(self.cleaned_data["full_name"])

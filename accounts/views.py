@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from training.keeping import kept_input, signed_in_or_kept
+
 from .adapter import AFTER_CONFIRMATION
 from .forms import AboutYouForm, NameForm
 from .models import User
@@ -115,10 +117,10 @@ def row(key: str, value: str, url: str, action: str = "") -> dict[str, str]:
 
 
 @never_cache
-@login_required
+@signed_in_or_kept("full_name")
 @require_http_methods(["GET", "POST"])
 def name(request: HttpRequest) -> HttpResponse:
-    form = NameForm(request.POST or None, instance=request.user)
+    form = NameForm(request.POST or None, instance=request.user, initial=kept_input(request))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your name is saved."))

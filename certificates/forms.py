@@ -21,7 +21,7 @@ class HolderForm(forms.Form):
         label=_("Language of the certificate"),
         help_text=_("The name of the course follows, where it is translated."),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose the language of the certificate.")},
+        error_messages=dict.fromkeys(["required", "invalid_choice"], _("Choose the language of the certificate.")),
     )
 
     def __init__(self, *args, **kwargs):

@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from accounts.services import has_verified_email
+from training.keeping import kept_input, signed_in_or_kept
 
 from . import documents, limits, pdf, services
 from .forms import HolderForm
@@ -23,7 +24,7 @@ from .sources import CourseUnknown, course_titles
 Status = Certificate.Status
 
 
-@login_required
+@signed_in_or_kept("holder_name", "language")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def detail(request: HttpRequest, public_id) -> HttpResponse:
@@ -41,7 +42,7 @@ def _request(request: HttpRequest, certificate: Certificate) -> HttpResponse:
     start = {
         "holder_name": certificate.holder_name or certificate.user.full_name,
         "language": certificate.language or get_language(),
-    }
+    } | kept_input(request)
     form = HolderForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         services.save_draft(certificate=certificate, **form.cleaned_data)
@@ -127,7 +128,7 @@ def pdf_response(document) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def verify(request: HttpRequest) -> HttpResponse:
     """The public check: a form, and the answer when a code came with it."""
     typed = request.GET.get("code", "").strip()
@@ -135,13 +136,13 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@require_GET
+@require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     return _answer(request, code)
 
 
 @never_cache
-@require_GET
+@require_safe
 def verify_short(request: HttpRequest, public_id: str) -> HttpResponse:
     """From the QR code to the check in the visitor's language. Known and unknown ids are treated alike."""
     return _public(redirect("certificates:verify_code", public_id))

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from wagtail.models import Page
 
 from courses.models import LessonPage
+
+from .errors import wrong_method
 
 # The Wagtail editor writes inline script and style, previews pages in a frame and shows pictures before they are saved.
 ADMIN_POLICY = {
@@ -41,6 +43,18 @@ class PersonalPagesMiddleware:
     @staticmethod
     def is_personal(request: HttpRequest) -> bool:
         return isinstance(getattr(request, "shown_page", None), LessonPage) or request.user.is_authenticated
+
+
+class WrongMethodMiddleware:
+    """A page in place of the empty window that opening the address of a button would leave."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        by_hand = request.method in {"GET", "POST"}
+        return wrong_method(request, response) if by_hand and isinstance(response, HttpResponseNotAllowed) else response
 
 
 class AdminPolicyMiddleware:

@@ -1,15 +1,31 @@
 """The site's shell: home page, plain pages, and the images and documents of the whole site."""
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, SourceImageIOError
 from wagtail.search import index
 
 from training.blocks import BasicBlocks
 from training.pages import SitePage
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def _unreadable_as_missing() -> Iterator[None]:
+    """A damaged picture, or no room for its sizes: the page shows the text in its place, as Wagtail does for a missing file."""
+    try:
+        yield
+    except OSError as error:
+        logger.exception("A picture cannot be shown")
+        raise SourceImageIOError(str(error)) from error
 
 
 class SiteImage(AbstractImage):
@@ -23,6 +39,14 @@ class SiteImage(AbstractImage):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
     admin_form_fields = (*Image.admin_form_fields, "shows_person", "credit")
+
+    def create_rendition(self, filter: Filter) -> "SiteRendition":
+        with _unreadable_as_missing():
+            return super().create_rendition(filter)
+
+    def create_renditions(self, *filters: Filter) -> "dict[Filter, SiteRendition]":
+        with _unreadable_as_missing():
+            return super().create_renditions(*filters)
 
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")

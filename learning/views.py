@@ -4,6 +4,7 @@ import uuid
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -67,13 +68,15 @@ def start(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
     return redirect(lesson.url if lesson else course.url)
 
 
-@login_required
 @require_POST
 def complete_lesson(request: HttpRequest, lesson_key: uuid.UUID) -> HttpResponse:
     """Record the lesson as done and go on to the next one, or back to it with what is still missing."""
     lesson = _lesson_in_language(lesson_key)
     if lesson is None:
         raise Http404
+    if not request.user.is_authenticated:
+        messages.info(request, _("You were signed out in the meantime. Sign in, then mark the lesson as done once more."))
+        return redirect_to_login(lesson.get_url(request))
     try:
         result = services.complete_lesson(user=request.user, lesson=lesson)
     except Enrolment.DoesNotExist as error:

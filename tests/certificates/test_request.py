@@ -115,7 +115,7 @@ def test_approval_is_said_plainly(ask, client_for, holder, template, due_certifi
         ("محمد", "en", "cannot print these characters"),
         ("Weber" * 38, "en", "longer than"),
         ("x" * 300, "en", "at most 200 characters"),
-        ("Amélie", "xx", "xx is not one of the available choices"),
+        ("Amélie", "xx", "Choose the language of the certificate"),
     ],
 )
 def test_a_refusal_keeps_what_was_typed(ask, due_certificate, name, language, words):

@@ -41,6 +41,7 @@ SECURITY_CONTACT = env("SECURITY_CONTACT", default="mailto:security@example.org"
 SESSION_COOKIE_AGE = 12 * 3600  # a working day; see the UX rules on time
 SESSION_SAVE_EVERY_REQUEST = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the editor sends a dozen for each block; a long lesson has over five hundred
 
 # Strict everywhere; ``home.middleware`` widens it for the Wagtail admin alone, whose editor needs inline script and style.
 CONTENT_SECURITY_POLICY = {
@@ -114,6 +115,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "home.middleware.PersonalPagesMiddleware",
+    "home.middleware.WrongMethodMiddleware",
     "home.middleware.AdminPolicyMiddleware",
     "accounts.middleware.StaffMfaMiddleware",
     "accounts.middleware.AccountPagesMiddleware",
@@ -168,7 +170,7 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "training.storage.WholeFileStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 if env("AWS_STORAGE_BUCKET_NAME", default=""):
@@ -260,6 +262,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "odt", "pptx", "odp", "xlsx", "ods", "csv", "txt", "mp3", "mp4", "vtt"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.DocumentForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.ImageForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a fifth of a gigabyte of memory each
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
