@@ -61,7 +61,7 @@ def test_forbidden_says_what_to_do(client, client_for, learner):
     assert stranger.status_code == insider.status_code == 403
     assert '<html lang="bg"' in stranger.content.decode()
     assert "/bg/accounts/login/?next=/bg/closed/%3Fa%3D1" in stranger.content.decode()
-    assert "Your account has no right to this page." in insider.content.decode()
+    assert "Профилът Ви няма право да отваря тази страница." in insider.content.decode()
 
 
 @HERE

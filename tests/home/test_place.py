@@ -86,7 +86,7 @@ def test_works_without_an_account(client, site):
     assert response.headers["Location"] == "/fr/settings/place/"
     html = client.get("/fr/").content.decode()
     assert 'data-theme="dark"' in html
-    assert "Austria" in html
+    assert "Autriche" in html
     assert client.get("/").headers["Location"] == "/fr/"
 
 
@@ -133,7 +133,7 @@ def test_says_so_when_the_page_is_not_translated(client, site):
 
     html = response.content.decode()
     assert response.wsgi_request.path == "/fr/settings/place/"
-    assert "The page you came from does not exist in Français yet." in html
+    assert "La page d’où vous venez n’existe pas encore dans cette langue (Français)." in html
     assert f'href="{page.url}"' in html
 
 
@@ -144,7 +144,7 @@ def test_language_links_lead_there_too(client, site):
     links = {link.code: link.url for link in shell.languages}
 
     assert links["en"] == page.url
-    assert "does not exist in Français yet" in client.get(links["fr"]).content.decode()
+    assert "n’existe pas encore dans cette langue (Français)" in client.get(links["fr"]).content.decode()
     assert shell.alternates == [("en", page.url)]
 
 

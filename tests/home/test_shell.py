@@ -135,7 +135,7 @@ def test_the_home_page_shows_purpose_doors_courses_and_who_is_behind(client, sit
 
 
 def test_the_home_page_without_courses_says_so(client, site):
-    assert "The first course will be here soon." in client.get("/bg/").content.decode()
+    assert "Първият курс скоро ще бъде тук." in client.get("/bg/").content.decode()
 
 
 def test_a_learner_finds_where_to_continue(client_for, learner, site, course):
