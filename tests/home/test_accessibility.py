@@ -55,7 +55,7 @@ def test_place_and_search_without_javascript_at_320(new_page, site, course, asse
     page.get_by_role("button", name="Save").click()
 
     page.wait_for_url("**/fr/settings/place/**")
-    page.get_by_text("does not exist in Français yet").wait_for()
+    page.get_by_text("n’existe pas encore dans cette langue (Français)").wait_for()
     page.get_by_role("link", name=course.title).click()
     page.wait_for_url(f"**{course.url}")
     assert page.locator("html").get_attribute("data-theme") == "dark"
