@@ -1,6 +1,7 @@
 """What every test may ask for: people by role, the site's tree, a small course, a browser. See ``tests/browsing.py``."""
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -29,9 +30,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what cannot run on a desk, and say why; where everything must run, that is a failure."""
+    reasons = [
+        f"needs the program {name}: run ./test, which installs it"
+        for marker in item.iter_markers("program")
+        for name in marker.args
+        if shutil.which(name) is None
+    ]
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
-        reason = "needs PostgreSQL: run ./test, or python tests/with_postgres.py python -m pytest -m postgres"
-        (pytest.fail if MUST_RUN else pytest.skip)(reason)
+        reasons.append("needs PostgreSQL: run ./test, or python tests/with_postgres.py python -m pytest -m postgres")
+    if reasons:
+        (pytest.fail if MUST_RUN else pytest.skip)(reasons[0])
 
 
 @pytest.fixture(autouse=True)

@@ -53,6 +53,7 @@ def test_accessible_archivable_small_and_one_page(language, name):
         assert name in str(document.docinfo["/Title"])
 
 
+@pytest.mark.program("pdftotext")
 @pytest.mark.parametrize("name", NAMES)
 def test_text_is_text(name):
     text = text_of(pdf.render({**DETAILS, "holder": name}))
@@ -71,6 +72,7 @@ def test_text_is_text(name):
     assert all(outcome in text for outcome in DETAILS["outcomes"])
 
 
+@pytest.mark.program("pdftotext")
 @pytest.mark.parametrize("outcomes", [0, 6, 14, 60])
 def test_however_much_was_learned_the_sheet_holds(outcomes):
     many = ["An outcome that takes a whole line and then a little more of the next one"] * outcomes
@@ -129,6 +131,7 @@ def test_the_same_details_give_the_same_bytes_in_another_process():
     assert pdf.render(DETAILS) != pdf.render({**DETAILS, "holder": "Somebody Else"})
 
 
+@pytest.mark.program("pdftoppm")
 def test_it_prints_in_grey(tmp_path):
     source = tmp_path / "certificate.pdf"
     source.write_bytes(pdf.render(DETAILS))
@@ -172,6 +175,7 @@ def test_a_foreign_address_in_the_page_ends_the_rendering(tmp_path, settings):
         pdf.render(DETAILS)
 
 
+@pytest.mark.program("pdftotext")
 def test_markup_in_a_name_stays_text():
     name = "<img src=file:///etc/passwd> & <b>Li</b>"
     assert name in text_of(pdf.render({**DETAILS, "holder": name}))

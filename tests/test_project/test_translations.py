@@ -10,7 +10,6 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from tests.conftest import MUST_RUN
 from training.catalogues import compile_catalogues
 
 ROOT: Path = settings.BASE_DIR
@@ -22,8 +21,6 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z]+[^>]*>")
 @pytest.fixture(scope="module")
 def wanted(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
     """Every text that is marked for translation, read from a copy: the extractor writes beside what it reads."""
-    if shutil.which("xgettext") is None:
-        (pytest.fail if MUST_RUN else pytest.skip)("needs gettext: run ./test, or install it")
     folder = tmp_path_factory.mktemp("sources")
     for name in SOURCES:
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "locale"))
@@ -51,6 +48,7 @@ def words(entry: polib.POEntry) -> list[str]:
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
 
+@pytest.mark.program("xgettext")
 def test_every_text_is_translated(wanted: polib.POFile, catalogue: polib.POFile) -> None:
     present = {(entry.msgctxt, entry.msgid) for entry in catalogue if not entry.obsolete}
     missing = [f"{entry.msgid!r} in {entry.occurrences[:2]}" for entry in wanted if (entry.msgctxt, entry.msgid) not in present]
@@ -62,6 +60,7 @@ def test_nothing_is_empty_or_doubtful(catalogue: polib.POFile) -> None:
     assert not bad, told(bad)
 
 
+@pytest.mark.program("xgettext")
 def test_nothing_is_left_over(wanted: polib.POFile, catalogue: polib.POFile) -> None:
     present = {(entry.msgctxt, entry.msgid) for entry in wanted}
     stale = [entry.msgid for entry in catalogue if not entry.obsolete and (entry.msgctxt, entry.msgid) not in present]
@@ -84,9 +83,8 @@ def test_line_breaks_at_the_ends_are_kept(catalogue: polib.POFile) -> None:
     assert not bad, told(bad)
 
 
+@pytest.mark.program("msgfmt")
 def test_gettext_accepts_the_catalogue(catalogue: polib.POFile) -> None:
-    if shutil.which("msgfmt") is None:
-        (pytest.fail if MUST_RUN else pytest.skip)("needs gettext: run ./test, or install it")
     result = subprocess.run(
         ["msgfmt", "--check", "--output-file=-", catalogue.fpath],  # noqa: S607 - found on the search path, as ./test promises
         capture_output=True,
