@@ -14,10 +14,16 @@ from accounts.models import Membership, Organisation, Role, User
 from courses.models import CoursePage, LessonPage
 from quizzes.models import Quiz
 from tests.factories.courses import SiteTree, make_course, make_site_tree
+from training.catalogues import compile_catalogues
 
 pytest_plugins = ["tests.browsing"]
 
 MUST_RUN = os.environ.get("CI") == "true"  # where skipping would hide that nothing was tested
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # once, not in each of the processes that share the work
+        compile_catalogues()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
