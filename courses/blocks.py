@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from quizzes.models import Quiz
 from training.blocks import PRACTICE, PROSE, STORIES, BasicBlocks
 
 
@@ -41,6 +42,9 @@ class CaseBlock(blocks.StructBlock):
 
 class QuizBlock(blocks.StructBlock):
     quiz = SnippetChooserBlock("quizzes.Quiz", label=_("Quiz"))
+
+    def get_preview_value(self) -> blocks.StructValue:
+        return blocks.StructValue(self, {"quiz": Quiz.objects.order_by("-pk").first()})
 
     class Meta:
         icon = "tasks"

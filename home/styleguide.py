@@ -1,6 +1,6 @@
 """What the style guide shows: every component and every lesson block, in every state, from the real templates."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,11 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from wagtail.blocks import Block, StructValue
-from wagtail.images import get_image_model
+from wagtail.blocks import StructValue
 
 from courses.blocks import LessonBlocks
-from quizzes.models import Quiz
 from training.blocks import CALLOUT_KINDS, ILLUSTRATIONS
 
 STATES = [
@@ -69,7 +67,6 @@ ROWS = [
 ]
 CONFIRMATION = {"title": "Your certificate is ready", "text": "Keep the code.", "code": "7KQM-2F9X-HD3T", "level": 2}
 CRUMBS = [{"title": "Courses", "url": "#breadcrumbs"}, {"title": "Module 1", "url": "#breadcrumbs"}, {"title": "Lesson 2"}]
-PICTURE_BLOCKS = {"image", "video", "audio", "document", "quiz"}  # their values are rows of the database, or stand-ins
 
 
 @dataclass
@@ -80,16 +77,6 @@ class Part:
     examples: list[SafeString]
     label: str = ""
     wide: bool = False
-
-
-@dataclass
-class StandInFile:
-    """Looks like a document to a template, without a row in the database."""
-
-    language: str = "fr"
-    file_extension: str = "pdf"
-    file_size: int = 182_000
-    url: str = field(default="#document")
 
 
 class ExampleForm(forms.Form):
@@ -166,32 +153,15 @@ class Notice(SimpleNamespace):
         return self.text
 
 
-def block_value(name: str, block: Block) -> Any:
-    """The block's own preview value, or a row or stand-in for blocks whose value is one; None when there is no such row."""
-    if name not in PICTURE_BLOCKS:
-        return block.get_preview_value()
-    transcript = (
-        block.child_blocks["transcript"].normalize("<p>Good morning.</p>") if "transcript" in block.child_blocks else None
-    )
-    fields = {"title": "The first meeting", "minutes": 3, "transcript": transcript, "file": StandInFile(), "captions": None}
-    if name == "image":
-        fields = {"image": get_image_model().objects.first(), "caption": "A bench in a park"}
-    if name == "quiz":
-        fields = {"quiz": Quiz.objects.first()}
-    if fields.get(name, True) is None:
-        return None
-    return StructValue(block, {key: value for key, value in fields.items() if key in block.child_blocks})
-
-
 def block_parts(context: dict) -> list[Part]:
     parts = []
     for name, block in LessonBlocks().child_blocks.items():
-        values = [block_value(name, block)]
+        values = [block.get_preview_value()]
         if name == "callout":
             values = [StructValue(block, {**values[0], "kind": kind}) for kind, _label in CALLOUT_KINDS]
         if name == "illustration":
             values = [StructValue(block, {"name": drawing, "title": str(title)}) for drawing, title in ILLUSTRATIONS]
-        shown = [block.render(value, context) for value in values if value is not None]
+        shown = [block.render(value, context) for value in values]
         parts.append(Part(f"block {name}", shown, label=block.label, wide=name == "illustration"))
     return parts
 

@@ -1,12 +1,14 @@
 """StreamField blocks that any page may use. A block tied to a subject lives in that subject's app."""
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
 PROSE = ["bold", "italic", "ol", "ul", "link", "document-link"]
@@ -239,6 +241,11 @@ class FigureBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(block_errors={"image": ValidationError(message)})
         return value
 
+    def get_preview_value(self) -> blocks.StructValue:
+        """The newest picture of the site; a drawing stands in as long as there is none (see the template)."""
+        image = get_image_model().objects.order_by("-pk").first()
+        return blocks.StructValue(self, {"image": image, "caption": "A bench where two people can talk"})
+
     class Meta:
         icon = "image"
         label = _("Picture")
@@ -280,6 +287,16 @@ class IllustrationBlock(blocks.StructBlock):
         preview_value = {"name": "open-door", "title": ""}
 
 
+@dataclass(frozen=True)
+class SampleFile:
+    """Looks like a document to a template: what previews show where a real block holds a file."""
+
+    url: str = "#"
+    file_extension: str = "pdf"
+    file_size: int = 182_000  # bytes
+    language: str = "en"
+
+
 class MediaBlock(blocks.StructBlock):
     """Common fields of video and audio: our own file, never an embed that tracks."""
 
@@ -287,6 +304,11 @@ class MediaBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"))
     minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1)
     transcript = blocks.RichTextBlock(label=_("Transcript"), features=PROSE)
+
+    def get_preview_value(self) -> blocks.StructValue:
+        transcript = self.child_blocks["transcript"].normalize("<p>Good morning. My name is Ana, and I am your guardian.</p>")
+        fields = {"file": SampleFile(), "title": "The first meeting", "minutes": 3, "transcript": transcript, "captions": None}
+        return blocks.StructValue(self, {name: fields[name] for name in self.child_blocks})
 
 
 class VideoBlock(MediaBlock):
@@ -314,6 +336,9 @@ class AudioBlock(MediaBlock):
 class DownloadBlock(blocks.StructBlock):
     file = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(label=_("What it is"))
+
+    def get_preview_value(self) -> blocks.StructValue:
+        return blocks.StructValue(self, {"file": SampleFile(), "title": "Checklist for the first meeting"})
 
     class Meta:
         icon = "doc-full"
