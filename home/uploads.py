@@ -1,11 +1,12 @@
 """Uploads in the editor: a file must be what its name says, and whole."""
 
+from threading import Lock
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
-from PIL import Image
+from PIL import Image, ImageFile
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -17,6 +18,7 @@ BEGINNINGS = {
     **dict.fromkeys(["docx", "odt", "pptx", "odp", "xlsx", "ods"], ZIP),
     "vtt": (b"WEBVTT", b"\xef\xbb\xbfWEBVTT"),
 }
+_strictness = Lock()
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -47,6 +49,17 @@ class DocumentForm(BaseDocumentForm):
         return file
 
 
+def _read_whole(file: UploadedFile) -> None:
+    """Decode every byte; raises OSError for half a picture, which WeasyPrint makes Pillow accept in the whole process."""
+    with _strictness:
+        before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+        try:
+            with Image.open(file) as picture:
+                picture.load()
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
+
+
 class PictureField(WagtailImageField):
     """Wagtail's field, which opens no more than the head of a picture; this one reads it to the end."""
 
@@ -62,8 +75,7 @@ class PictureField(WagtailImageField):
         file = super().to_python(data)
         if file is not None:
             try:
-                with Image.open(file) as picture:
-                    picture.load()
+                _read_whole(file)
             except (OSError, SyntaxError, ValueError) as error:
                 raise ValidationError(
                     _("This picture is damaged: a part of it is missing. Save it again, then upload it.")
