@@ -46,10 +46,11 @@ if [ "$(uname)" = Darwin ]; then
     export DYLD_FALLBACK_LIBRARY_PATH="${DYLD_FALLBACK_LIBRARY_PATH:-$HOME/lib:/usr/local/lib:/usr/lib}:/opt/homebrew/lib"
 fi
 
-# want DEBIAN_NAME BREW_NAME: remember a package that is missing.
+# want DEBIAN_NAME BREW_NAME: remember a package that is missing; "-" where there is none to install.
 missing=
 want() {
     if command -v apt-get >/dev/null 2>&1; then name=$1; else name=$2; fi
+    if [ "$name" = - ]; then return 0; fi
     case " $missing " in *" $name "*) ;; *) missing="$missing${missing:+ }$name" ;; esac
 }
 
