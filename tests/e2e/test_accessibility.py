@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
 from django.core.exceptions import PermissionDenied
-from django.urls import path
+from django.urls import path, reverse
 from playwright.sync_api import Page, expect
 
 from accounts.models import User
@@ -125,3 +125,25 @@ def test_the_theme_comes_with_the_page(page, site, live_server, theme):
     page.context.add_cookies([{"name": "theme", "value": theme, "url": live_server.url}])
     page.goto("/en/")
     expect(page.locator("html")).to_have_attribute("data-theme", theme)
+
+
+def test_our_pages_in_the_admin(page, become, administrator, learner, course, template, assert_no_violations):
+    """The desk of issuers and the reports of trainers. Menu and frame around them are Wagtail's."""
+    certificate, withdrawn = issued(HolderFactory(), template), revoked(issued(HolderFactory(), template), administrator)
+    CertificateTemplate.objects.update(mode="approval")
+    template.refresh_from_db()
+    requested(HolderFactory(), template)
+    become(administrator)
+    for name, arguments in {
+        "learning_report_index": [],
+        "learning_report": [course.translation_key],
+        "certificates_desk:waiting": [],
+        "certificates_desk:single": [certificate.public_id],
+        "certificates_desk:revoke": [certificate.public_id],
+        "certificates_desk:reinstate": [withdrawn.public_id],
+    }.items():
+        page.goto(reverse(name, args=arguments))
+        assert_no_violations(page, context="main")
+    page.get_by_role("button", name="Make it valid again").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert_no_violations(page, context="main")
