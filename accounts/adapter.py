@@ -6,12 +6,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.utils import get_next_redirect_url
 from django.contrib import messages
+from django.core.mail import EmailMessage
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from . import tasks
 from .models import User
 
 logger = logging.getLogger(__name__)
@@ -19,6 +21,14 @@ logger = logging.getLogger(__name__)
 # Keys in the visitor's session.
 AFTER_CONFIRMATION = "accounts_after_confirmation"
 SIGNED_UP_BY_CODE = "accounts_signed_up_by_code"
+# Mail for which its reader is waiting. What else is sent tells them of something that was done.
+ASKED_FOR = {
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/login_code",
+    "account/email/password_reset_key",
+    "account/email/unknown_account",
+}
 SAYS_MAIL_WAS_SENT = {"account/messages/login_code_sent.txt", "account/messages/email_confirmation_sent.txt"}
 
 
@@ -66,12 +76,22 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return get_next_redirect_url(request) or reverse("accounts:profile")
 
+    def render_mail(self, *args: Any, **kwargs: Any) -> EmailMessage:
+        self.rendered = super().render_mail(*args, **kwargs)
+        return self.rendered
+
     def send_mail(self, template_prefix: str, email: str, context: dict) -> None:
-        """Send, or say that it did not work. The log gets the kind of mail and of error, never the address."""
+        """Send, or say that it did not work; news that nobody asked for is sent later instead.
+
+        The log gets the kind of mail and of error, never the address.
+        """
         try:
             super().send_mail(template_prefix, email, context)
         except OSError as error:  # SMTPException is one
             logger.error("Mail %s could not be sent: %s", template_prefix, type(error).__name__)
+            if template_prefix not in ASKED_FOR:
+                tasks.deliver.enqueue(self.rendered.subject, self.rendered.body, email)
+                return
             self.request.allauth.mail_failed = True
             messages.error(self.request, _("We could not send the e-mail. Wait a few minutes, then ask for it again."))
 
