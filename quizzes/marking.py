@@ -1,7 +1,7 @@
 """Rules of marking. Pure: a snapshot and an answer give a mark, marks give a score. All arithmetic is exact."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -16,8 +16,7 @@ HUNDREDTH = Decimal("0.01")
 def mark(snapshot: dict[str, Any], answer: Any) -> Mark:
     """Mark one answer (JSON, None for none, ``UNSURE``) to the question frozen in ``snapshot``."""
     if answer is None or answer == UNSURE:
-        nothing = KINDS[snapshot["kind"]].mark(snapshot, None)
-        return replace(nothing, fraction=Fraction(0), verdict=Verdict.UNANSWERED if answer is None else Verdict.UNSURE)
+        return Mark(Fraction(0), Verdict.UNANSWERED if answer is None else Verdict.UNSURE)
     return KINDS[snapshot["kind"]].mark(snapshot, answer)
 
 

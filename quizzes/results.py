@@ -1,10 +1,11 @@
-"""What a handed-in attempt tells its learner. Reads only."""
+"""What a handed-in attempt tells its learner, and nothing that is not due. Reads only."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .kinds import KINDS, Kind, Mark
+from .explaining import EVERYTHING, Explained, explain
+from .kinds import KINDS, Kind, Mark, Show
 from .marking import OutcomeScore, by_outcome, mark, points_needed
 from .models import Attempt, Response
 
@@ -13,14 +14,16 @@ from .models import Attempt, Response
 class MarkedResponse:
     response: Response
     mark: Mark
+    explained: Explained
 
     @property
     def kind(self) -> Kind:
         return KINDS[self.response.snapshot["kind"]]
 
 
-def marked(response: Response) -> MarkedResponse:
-    return MarkedResponse(response, mark(response.snapshot, response.answer))
+def marked(response: Response, show: Show = EVERYTHING) -> MarkedResponse:
+    result = mark(response.snapshot, response.answer)
+    return MarkedResponse(response, result, explain(response.snapshot, response.answer, result, show))
 
 
 @dataclass(frozen=True)

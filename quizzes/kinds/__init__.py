@@ -2,7 +2,7 @@
 
 from wagtail import blocks
 
-from .base import Kind, Mark, Verdict
+from .base import Kind, Mark, Part, Show, Verdict
 from .multiple_response import MultipleResponse
 from .single_choice import SingleChoice
 from .true_false import TrueFalse
@@ -15,4 +15,4 @@ def question_blocks() -> list[tuple[str, blocks.StructBlock]]:
     return [(kind.name, kind.block()) for kind in KINDS.values()]
 
 
-__all__ = ["KINDS", "Kind", "Mark", "Verdict", "question_blocks"]
+__all__ = ["KINDS", "Kind", "Mark", "Part", "Show", "Verdict", "question_blocks"]

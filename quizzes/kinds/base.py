@@ -1,9 +1,10 @@
-"""What every kind of question can do."""
+"""What every kind of question can do, and the words that kinds and engine share."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
 from django.db import models
@@ -18,18 +19,19 @@ class Verdict(models.TextChoices):
     WRONG = "wrong", _("Not quite")
     UNSURE = "unsure", _("You said: I don't know yet")
     UNANSWERED = "unanswered", _("Not answered")
+    WAITING = "waiting", _("Waiting to be marked")
+    NOTED = "noted", _("Noted: nothing here is right or wrong")
 
 
 @dataclass(frozen=True)
 class Mark:
-    """The result of marking one answer: ``fraction`` of the question's points, exactly, from 0 to 1.
+    """The result of marking one answer: ``fraction`` of the question's points, exactly, from -1 to 1.
 
-    ``details`` is what the kind's review template prints; its shape is the kind's own affair.
+    Less than nothing comes only from credits that an author wrote below zero; the engine decides whether it counts.
     """
 
     fraction: Fraction
     verdict: Verdict
-    details: Any = None
 
 
 def verdict_of(fraction: Fraction) -> Verdict:
@@ -38,7 +40,77 @@ def verdict_of(fraction: Fraction) -> Verdict:
     return Verdict.PARTLY if fraction > 0 else Verdict.WRONG
 
 
-class Kind(Protocol):
+def marked(fraction: Fraction) -> Mark:
+    """``fraction`` kept between -1 and 1, with its verdict."""
+    fraction = min(max(Fraction(fraction), Fraction(-1)), Fraction(1))
+    return Mark(fraction, verdict_of(fraction))
+
+
+@dataclass(frozen=True)
+class Show:
+    """What may be shown of a marked answer now. Nothing else reaches a template: see ``Kind.explain``."""
+
+    verdict: bool = True  # whether the answer, and each part of it, is right
+    points: bool = True
+    feedback: bool = True  # words that belong to what was answered
+    explanation: bool = True  # words that belong to the question, and the source
+    right_answer: bool = True
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.verdict or self.points or self.feedback or self.explanation or self.right_answer)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing that was asked and what was said, in words, for exports and analysis.
+
+    ``asked`` is empty where the question asks one thing only; ``right`` is None where nothing is right or wrong.
+    """
+
+    asked: str
+    said: str
+    right: bool | None = None
+
+
+@dataclass(frozen=True)
+class ReviewedPart:
+    """One row of ``quizzes/kinds/parts_review.html``. Empty text and ``right`` None: not shown now, or there is none."""
+
+    asked: str
+    said: str
+    right: bool | None = None
+    expected: str = ""
+    feedback: str = ""
+
+
+def reviewed_part(part: Part, show: Show, *, expected: str = "", feedback: str = "") -> ReviewedPart:
+    """``part`` with only what ``show`` allows; the right answer is not repeated where it was given and is known to be right."""
+    repeats = show.verdict and part.right
+    return ReviewedPart(
+        asked=part.asked,
+        said=part.said,
+        right=part.right if show.verdict else None,
+        expected=expected if show.right_answer and not repeats else "",
+        feedback=feedback if show.feedback else "",
+    )
+
+
+class AnswerForm(forms.Form):
+    """A learner's form for one question. ``clean`` returns ``{"answer": JSON}``, or adds errors that say what to do.
+
+    ``draft``: an unfinished answer is kept as far as it goes (autosave, "Save and leave", time up); only what was never
+    offered is still refused. An answer without anything in it is None.
+    """
+
+    def __init__(
+        self, shown: dict[str, Any], data: Any = None, initial: Any = None, *, prefix: str = "q", draft: bool = False
+    ) -> None:
+        self.shown, self.draft = shown, draft
+        super().__init__(data, initial=initial, prefix=prefix, use_required_attribute=False)
+
+
+class Kind:
     """One kind of question. No method reads or writes anything but its arguments.
 
     Shapes: a *snapshot* is the JSON that ``snapshot`` froze; *shown* is the part of it that a learner may see before
@@ -48,24 +120,55 @@ class Kind(Protocol):
     name: str  # type of the block; stored for ever
     label: str | Promise
     instruction: str | Promise  # what to do, and how points are given
-    partial: bool  # whether an answer may earn a part of the points
-    template: str  # of the learner's form fields; inputs: shown, answer_form
-    review_template: str  # of a marked answer; inputs: snapshot, mark
+    partial = False  # whether an answer may earn a part of the points
+    graded = True  # whether it has points at all
+    by_hand = False  # whether a person marks it
+    asks = True  # whether there is something to answer
+    script = ""  # static path of a module that makes the form handier; the form works without it
+    template: str  # of the learner's form fields; inputs: shown, answer_form, kind, language
+    review_template: str  # of a marked answer; inputs: details (what ``explain`` returned), language
 
     def block(self) -> blocks.StructBlock:
-        """The editor's block. Its value has at least ``text`` and ``explanation``, both rich text."""
+        """The editor's block, a ``QuestionBlock``."""
+        raise NotImplementedError
 
     def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
-        """Freeze a block value as JSON: question, choices in the order shown, right answer, feedback."""
+        """Freeze a block value as JSON: what ``frozen`` makes of every question, and the kind's own parts in the order shown.
+
+        Whatever a learner can pick is a dict with an ``id`` that survives reordering and translation.
+        """
+        raise NotImplementedError
 
     def shown(self, snapshot: dict[str, Any]) -> dict[str, Any]:
         """Name one by one what may leave the server before marking. Nothing here depends on the right answer."""
+        raise NotImplementedError
 
-    def form(self, shown: dict[str, Any], data: Any = None, initial: Any = None) -> forms.Form:
+    def form(
+        self, shown: dict[str, Any], data: Any = None, initial: Any = None, *, prefix: str = "q", draft: bool = False
+    ) -> AnswerForm:
         """The learner's form; ``data`` as posted, ``initial`` an earlier answer. Sees only what is shown."""
+        raise NotImplementedError
 
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        """Mark ``answer``; unknown parts of it count as wrong, never raise. None gives details without a choice."""
+        """Mark ``answer``; unknown parts of it count as wrong, never raise. None is an answer with nothing in it."""
+        raise NotImplementedError
+
+    def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> Any:
+        """What the review template prints: the answer, and of the rest only what ``show`` allows."""
+        raise NotImplementedError
 
     def best_answer(self, snapshot: dict[str, Any]) -> Any:
-        """The answer that earns every point."""
+        """An answer that earns every point; None where there is none."""
+        raise NotImplementedError
+
+    def parts(self, snapshot: dict[str, Any], answer: Any) -> list[Part]:
+        """What was said to each thing that was asked; one part with empty ``said`` where nothing was."""
+        raise NotImplementedError
+
+    def said(self, snapshot: dict[str, Any], answer: Any) -> str:
+        """The answer in words, on one line."""
+        return in_words(self.parts(snapshot, answer))
+
+
+def in_words(parts: Iterable[Part]) -> str:
+    return "; ".join(f"{part.asked}: {part.said}" if part.asked else part.said for part in parts if part.said)

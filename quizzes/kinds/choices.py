@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -11,13 +12,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
-from .prose import frozen_html, split_question
+from .base import AnswerForm, Kind, Part, Show
+from .credit import share
+from .question import QuestionBlock, asked, frozen, list_items
 
-QUESTION_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NOTHING_CHOSEN = _("Choose an answer. If you do not know it, press “I don't know yet”.")
+
+
+def credit_block() -> blocks.DecimalBlock:
+    """A share of the points that an author sets by hand; None where the kind's own rule holds."""
+    return blocks.DecimalBlock(
+        label=_("Share of the points (per cent)"),
+        required=False,
+        min_value=-100,
+        max_value=100,
+        max_digits=8,
+        decimal_places=5,
+        help_text=_("Leave empty for the usual rule. A third is 33.33333; less than zero takes points away."),
+    )
 
 
 class ChoiceItemBlock(blocks.StructBlock):
@@ -29,29 +44,12 @@ class ChoiceItemBlock(blocks.StructBlock):
         rows=2,
         help_text=_("What this choice gets right or wrong, and why. Shown after answering."),
     )
+    credit = credit_block()
 
     class Meta:
         icon = "radio-full"
         label_format = "{text}"
-
-
-class QuestionBlock(blocks.StructBlock):
-    """What every question begins and ends with."""
-
-    text = blocks.RichTextBlock(
-        label=_("Question"),
-        features=QUESTION_FEATURES,
-        help_text=_("A situation first, if there is one; the last paragraph is the question itself."),
-    )
-
-
-def explanation_block() -> blocks.RichTextBlock:
-    return blocks.RichTextBlock(
-        label=_("Explanation"),
-        features=QUESTION_FEATURES,
-        required=False,
-        help_text=_("Why the right answer is right. Shown to everyone after answering."),
-    )
+        form_layout = BlockGroup(children=["text", "correct", "feedback"], settings=["credit"])
 
 
 class ChoicesBlock(QuestionBlock):
@@ -63,7 +61,6 @@ class ChoicesBlock(QuestionBlock):
         default=[{"text": "", "correct": False, "feedback": ""}] * 3,
         help_text=_("Two to six choices of about the same length."),
     )
-    explanation = explanation_block()
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
@@ -84,10 +81,12 @@ class ChoicesBlock(QuestionBlock):
 
 @dataclass(frozen=True)
 class ReviewedChoice:
+    """``correct`` is None where it may not be known now."""
+
     letter: str
     text: str
     chosen: bool
-    correct: bool
+    correct: bool | None
     feedback: str
 
 
@@ -105,56 +104,71 @@ def letter(index: int) -> str:
     return letter(index // 26 - 1) + LETTERS[index % 26] if index >= 26 else LETTERS[index]
 
 
-def choices_snapshot(value: Any, shuffle: Random | None) -> dict[str, Any]:
-    """Freeze a ``ChoicesBlock`` value."""
+def frozen_choices(value: Any, shuffle: Random | None) -> list[dict[str, Any]]:
+    """The choices of a ``ChoicesBlock`` value in the order to show."""
     choices = [
         {
-            "id": str(child.id),
-            "text": child.value["text"],
-            "correct": bool(child.value["correct"]),
-            "feedback": child.value["feedback"],
+            "id": ident,
+            "text": choice["text"],
+            "correct": bool(choice["correct"]),
+            "feedback": choice["feedback"],
+            **({} if choice.get("credit") is None else {"credit": str(choice["credit"])}),
         }
-        for child in value["choices"].bound_blocks
+        for ident, choice in list_items(value)
     ]
     if shuffle:
         shuffle.shuffle(choices)
-    return {
-        "text": frozen_html(value["text"].source),
-        "explanation": frozen_html(value["explanation"].source),
-        "choices": choices,
-    }
+    return choices
 
 
-def choices_shown(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """Question and choices without the ticks, the feedback and the explanation."""
-    lead, question = split_question(snapshot["text"])
-    choices = [{"id": choice["id"], "letter": letter(i), "text": choice["text"]} for i, choice in enumerate(snapshot["choices"])]
-    return {"lead": lead, "question": question, "choices": choices}
+def lettered(choices: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of frozen choices, what may be shown before answering."""
+    return [{"id": choice["id"], "letter": letter(i), "text": choice["text"]} for i, choice in enumerate(choices)]
 
 
-def right_ids(snapshot: dict[str, Any]) -> set[str]:
-    return {choice["id"] for choice in snapshot["choices"] if choice["correct"]}
+def right_ids(choices: Iterable[dict[str, Any]]) -> set[str]:
+    return {choice["id"] for choice in choices if choice["correct"]}
 
 
-def reviewed(snapshot: dict[str, Any], chosen: set[str]) -> ChoicesReview:
-    choices = [
-        ReviewedChoice(letter(i), choice["text"], choice["id"] in chosen, choice["correct"], choice["feedback"])
-        for i, choice in enumerate(snapshot["choices"])
+def has_credits(choices: Iterable[dict[str, Any]]) -> bool:
+    return any("credit" in choice for choice in choices)
+
+
+def credit_of(choice: dict[str, Any], usual: Fraction) -> Fraction:
+    return share(choice["credit"]) if "credit" in choice else usual
+
+
+def reviewed(choices: list[dict[str, Any]], chosen: set[str], show: Show) -> ChoicesReview:
+    """What a learner may know of ``choices`` now: those they chose always; which are right, and why, as ``show`` says."""
+    rows = [
+        ReviewedChoice(
+            letter=letter(i),
+            text=choice["text"],
+            chosen=choice["id"] in chosen,
+            correct=choice["correct"] if show.right_answer or (show.verdict and choice["id"] in chosen) else None,
+            feedback=choice["feedback"] if show.feedback and (choice["id"] in chosen or show.right_answer) else "",
+        )
+        for i, choice in enumerate(choices)
     ]
-    telling = [choice for choice in choices if choice.chosen or choice.correct]
-    telling.sort(key=lambda choice: not choice.chosen)
-    others = tuple(choice for choice in choices if choice not in telling)
-    return ChoicesReview(tuple(telling), others, several=len(right_ids(snapshot)) > 1)
+    telling = sorted((row for row in rows if row.chosen or row.correct), key=lambda row: not row.chosen)
+    others = tuple(row for row in rows if row not in telling)
+    return ChoicesReview(tuple(telling), others, several=show.right_answer and len(right_ids(choices)) > 1)
 
 
-class ChoiceForm(forms.Form):
+class ChoiceForm(AnswerForm):
     """Shared by radios and checkboxes: the field ``choice``; ``rows`` pairs each control with its letter for the template."""
 
-    def __init__(self, shown: dict[str, Any], field: forms.Field, data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial=initial, prefix="q")
-        self.shown = shown
-        field.choices = [(choice["id"], choice["text"]) for choice in shown["choices"]]
-        self.fields["choice"] = field
+    field_class: type[forms.ChoiceField] = forms.ChoiceField
+    widget: type[forms.Widget] = forms.RadioSelect
+
+    def __init__(self, shown: dict[str, Any], data: Any = None, initial: Any = None, **options: Any) -> None:
+        super().__init__(shown, data, initial, **options)
+        self.fields["choice"] = self.field_class(
+            widget=self.widget,
+            required=not self.draft,
+            choices=[(choice["id"], choice["text"]) for choice in shown["choices"]],
+            error_messages={"required": NOTHING_CHOSEN, "invalid_choice": NOTHING_CHOSEN},
+        )
 
     @property
     def rows(self) -> list[tuple[str, Any]]:
@@ -162,22 +176,49 @@ class ChoiceForm(forms.Form):
 
 
 class OneChoiceForm(ChoiceForm):
-    def __init__(self, shown: dict[str, Any], data: Any = None, initial: Any = None) -> None:
-        field = forms.ChoiceField(
-            widget=forms.RadioSelect, error_messages={"required": NOTHING_CHOSEN, "invalid_choice": NOTHING_CHOSEN}
-        )
-        super().__init__(shown, field, data, initial)
-
     def clean(self) -> dict[str, Any]:
-        return {"answer": {"choice": self.cleaned_data["choice"]}} if "choice" in self.cleaned_data else {}
+        chosen = self.cleaned_data.get("choice")
+        return {"answer": {"choice": chosen} if chosen else None}
 
 
 class ManyChoicesForm(ChoiceForm):
-    def __init__(self, shown: dict[str, Any], data: Any = None, initial: Any = None) -> None:
-        field = forms.MultipleChoiceField(
-            widget=forms.CheckboxSelectMultiple, error_messages={"required": NOTHING_CHOSEN, "invalid_choice": NOTHING_CHOSEN}
-        )
-        super().__init__(shown, field, data, {"choice": initial["choices"]} if initial else None)
+    field_class = forms.MultipleChoiceField
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, shown: dict[str, Any], data: Any = None, initial: Any = None, **options: Any) -> None:
+        super().__init__(shown, data, {"choice": initial["choices"]} if initial else None, **options)
 
     def clean(self) -> dict[str, Any]:
-        return {"answer": {"choices": sorted(self.cleaned_data["choice"])}} if "choice" in self.cleaned_data else {}
+        chosen = self.cleaned_data.get("choice")
+        return {"answer": {"choices": sorted(chosen)} if chosen else None}
+
+
+class ChoicesKind(Kind):
+    """What one and several answers have in common."""
+
+    template = "quizzes/kinds/choices.html"
+    review_template = "quizzes/kinds/choices_review.html"
+    form_class: type[ChoiceForm] = OneChoiceForm
+
+    def chosen(self, answer: Any) -> set[str]:
+        """The ids in ``answer``."""
+        raise NotImplementedError
+
+    def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
+        return frozen(value, choices=frozen_choices(value["choices"], shuffle))
+
+    def shown(self, snapshot: dict[str, Any]) -> dict[str, Any]:
+        return {**asked(snapshot), "choices": lettered(snapshot["choices"])}
+
+    def form(
+        self, shown: dict[str, Any], data: Any = None, initial: Any = None, *, prefix: str = "q", draft: bool = False
+    ) -> ChoiceForm:
+        return self.form_class(shown, data, initial, prefix=prefix, draft=draft)
+
+    def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> ChoicesReview:
+        return reviewed(snapshot["choices"], self.chosen(answer), show)
+
+    def parts(self, snapshot: dict[str, Any], answer: Any) -> list[Part]:
+        chosen = self.chosen(answer)
+        picked = [choice for choice in snapshot["choices"] if choice["id"] in chosen]
+        return [Part("", choice["text"], choice["correct"]) for choice in picked] or [Part("", "", False)]

@@ -1,14 +1,13 @@
 """Several right answers, with a part of the points for a part of the ticks."""
 
 from fractions import Fraction
-from random import Random
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .base import Mark, verdict_of
-from .choices import ChoicesBlock, ManyChoicesForm, choices_shown, choices_snapshot, reviewed, right_ids
+from .base import Mark, marked
+from .choices import ChoicesBlock, ChoicesKind, ManyChoicesForm, credit_of, has_credits, right_ids
 
 
 class MultipleResponseBlock(ChoicesBlock):
@@ -28,7 +27,7 @@ class MultipleResponseBlock(ChoicesBlock):
         }
 
 
-class MultipleResponse:
+class MultipleResponse(ChoicesKind):
     name = "multiple_response"
     label = _("Several answers")
     instruction = _(
@@ -36,27 +35,25 @@ class MultipleResponse:
         " You cannot get less than zero."
     )
     partial = True
-    template = "quizzes/kinds/choices.html"
-    review_template = "quizzes/kinds/choices_review.html"
+    form_class = ManyChoicesForm
 
     def block(self) -> blocks.StructBlock:
         return MultipleResponseBlock()
 
-    def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
-        return choices_snapshot(value, shuffle)
-
-    def shown(self, snapshot: dict[str, Any]) -> dict[str, Any]:
-        return choices_shown(snapshot)
-
-    def form(self, shown: dict[str, Any], data: Any = None, initial: Any = None) -> ManyChoicesForm:
-        return ManyChoicesForm(shown, data, initial)
+    def chosen(self, answer: Any) -> set[str]:
+        return set((answer or {}).get("choices", []))
 
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        """Right ticks minus wrong ticks, over the number of right choices; never below zero."""
-        chosen, right = set((answer or {}).get("choices", [])), right_ids(snapshot)
-        earned = len(chosen & right) - len(chosen - right)
-        fraction = max(Fraction(earned, len(right)), Fraction(0)) if right else Fraction(0)
-        return Mark(fraction, verdict_of(fraction), reviewed(snapshot, chosen))
+        """Right ticks minus wrong ticks, over the number of right choices, not below zero.
+
+        Where an author gave choices shares of their own, the sum of those.
+        """
+        chosen, choices = self.chosen(answer), snapshot["choices"]
+        right = len(right_ids(choices)) or 1
+        usual = {True: Fraction(1, right), False: Fraction(-1, right)}
+        known = [choice for choice in choices if choice["id"] in chosen]
+        earned = sum((credit_of(choice, usual[choice["correct"]]) for choice in known), Fraction(0))
+        return marked(earned if has_credits(choices) else max(earned, Fraction(0)))
 
     def best_answer(self, snapshot: dict[str, Any]) -> dict[str, list[str]]:
-        return {"choices": sorted(right_ids(snapshot))}
+        return {"choices": sorted(right_ids(snapshot["choices"]))}

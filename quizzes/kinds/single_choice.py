@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
-from random import Random
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .base import Mark, verdict_of
-from .choices import ChoicesBlock, OneChoiceForm, choices_shown, choices_snapshot, reviewed, right_ids
+from .base import Mark, marked
+from .choices import ChoicesBlock, ChoicesKind, credit_of, right_ids
 
 
 class SingleChoiceBlock(ChoicesBlock):
@@ -36,30 +35,21 @@ class SingleChoiceBlock(ChoicesBlock):
         }
 
 
-class SingleChoice:
+class SingleChoice(ChoicesKind):
     name = "single_choice"
     label = _("One answer")
     instruction = _("Choose one answer.")
-    partial = False
-    template = "quizzes/kinds/choices.html"
-    review_template = "quizzes/kinds/choices_review.html"
 
     def block(self) -> blocks.StructBlock:
         return SingleChoiceBlock()
 
-    def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
-        return choices_snapshot(value, shuffle)
-
-    def shown(self, snapshot: dict[str, Any]) -> dict[str, Any]:
-        return choices_shown(snapshot)
-
-    def form(self, shown: dict[str, Any], data: Any = None, initial: Any = None) -> OneChoiceForm:
-        return OneChoiceForm(shown, data, initial)
+    def chosen(self, answer: Any) -> set[str]:
+        return {choice} if (choice := (answer or {}).get("choice")) else set()
 
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        chosen = {(answer or {}).get("choice")}
-        fraction = Fraction(int(bool(chosen & right_ids(snapshot))))
-        return Mark(fraction, verdict_of(fraction), reviewed(snapshot, chosen))
+        """All for the right choice; for another one what its author wrote down as its share, usually nothing."""
+        picked = (choice for choice in snapshot["choices"] if choice["id"] in self.chosen(answer))
+        return marked(sum((credit_of(choice, Fraction(int(choice["correct"]))) for choice in picked), Fraction(0)))
 
     def best_answer(self, snapshot: dict[str, Any]) -> dict[str, str]:
-        return {"choice": next(iter(right_ids(snapshot)), "")}
+        return {"choice": next(iter(sorted(right_ids(snapshot["choices"]))), "")}

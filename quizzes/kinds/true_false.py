@@ -6,8 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .choices import QuestionBlock, explanation_block
-from .prose import frozen_html
+from .question import QuestionBlock, frozen
 from .single_choice import SingleChoice
 
 ANSWERS = {"true": _("True"), "false": _("False")}
@@ -17,7 +16,6 @@ class TrueFalseBlock(QuestionBlock):
     answer = blocks.ChoiceBlock(label=_("The statement is"), choices=list(ANSWERS.items()))
     feedback_true = blocks.TextBlock(label=_("Feedback to “True”"), required=False, rows=2)
     feedback_false = blocks.TextBlock(label=_("Feedback to “False”"), required=False, rows=2)
-    explanation = explanation_block()
 
     class Meta:
         icon = "adjust"
@@ -47,8 +45,4 @@ class TrueFalse(SingleChoice):
             {"id": name, "text": str(word), "correct": value["answer"] == name, "feedback": value[f"feedback_{name}"]}
             for name, word in ANSWERS.items()
         ]
-        return {
-            "text": frozen_html(value["text"].source),
-            "explanation": frozen_html(value["explanation"].source),
-            "choices": choices,
-        }
+        return frozen(value, choices=choices)

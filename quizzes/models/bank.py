@@ -8,11 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Locale, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from quizzes.explaining import explain
 from quizzes.kinds import KINDS, question_blocks
 from quizzes.kinds.prose import plain_text
 from quizzes.marking import mark
@@ -31,6 +33,13 @@ class QuestionBank(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+def _whole(body: StreamValue) -> StreamValue:
+    """``body`` with every field of its block written out: wagtail-localize cannot read a picture that the JSON leaves out."""
+    block = body[0]
+    raw = {"type": block.block_type, "id": block.id, "value": block.block.get_prep_value(block.value)}
+    return body.stream_block.to_python([raw])
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -105,6 +114,8 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.body_kind = self.kind
+        if self.body:
+            self.body = _whole(self.body)
         super().save(*args, **kwargs)
 
     @property
@@ -153,13 +164,13 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
         if not self.body:
             return context
         kind, snapshot = KINDS[self.kind], self.snapshot()
-        shown = kind.shown(snapshot)
+        shown, best = kind.shown(snapshot), kind.best_answer(snapshot)
         return {
             **context,
             "kind": kind,
             "shown": shown,
             "answer_form": kind.form(shown),
             "snapshot": snapshot,
-            "mark": mark(snapshot, kind.best_answer(snapshot)),
+            "explained": explain(snapshot, best, mark(snapshot, best)),
             "complete": self.is_complete,
         }

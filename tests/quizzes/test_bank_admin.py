@@ -49,6 +49,9 @@ def question_data(bank, choices, **fields):
     value = {
         "text": rich_text("<p>Who decides?</p>"),
         "explanation": rich_text("<p>Why.</p>"),
+        "image-image": "",
+        "image-alt_text": "",
+        "hints-count": "0",
         "choices-count": str(len(choices)),
     }
     for n, one in enumerate(choices):

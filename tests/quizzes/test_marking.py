@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizzes.kinds import Verdict
+from quizzes.kinds import KINDS, Show, Verdict
 from quizzes.marking import UNSURE, Score, by_outcome, earns, mark, points_needed, total
 
 
@@ -54,7 +54,7 @@ def test_multiple_response_gives_right_minus_wrong_over_right_and_never_less_tha
 
 
 def test_the_review_names_the_chosen_and_the_right_choices_and_keeps_the_others_apart():
-    details = mark(MULTIPLE, {"choices": ["r1", "w1"]}).details
+    details = KINDS["multiple_response"].explain(MULTIPLE, {"choices": ["r1", "w1"]}, Show())
     assert [(c.letter, c.chosen, c.correct) for c in details.telling] == [
         ("B", True, True),
         ("E", True, False),

@@ -1,0 +1,81 @@
+"""What every question begins and ends with: the editor's block, and how it is frozen and shown."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
+from wagtail.images.blocks import ImageBlock
+
+from .prose import frozen_html, split_question
+
+QUESTION_FEATURES = ["bold", "italic", "ol", "ul", "link"]
+PICTURE = "width-800"  # the display size that an attempt keeps
+AFTERWARDS = ["explanation", "when_right", "when_partly", "when_wrong", "hints"]
+
+
+class QuestionBlock(blocks.StructBlock):
+    """A question of any kind. A subclass adds its own fields; they stand between the picture and what is read afterwards."""
+
+    text = blocks.RichTextBlock(
+        label=_("Question"),
+        features=QUESTION_FEATURES,
+        help_text=_("A situation first, if there is one; the last paragraph is the question itself."),
+    )
+    image = ImageBlock(
+        label=_("Picture"), required=False, help_text=_("Never a child. Say in the alternative text what the picture tells.")
+    )
+    explanation = blocks.RichTextBlock(
+        label=_("Explanation"),
+        features=QUESTION_FEATURES,
+        required=False,
+        help_text=_("Why the right answer is right. Shown to everyone after answering."),
+    )
+    when_right = blocks.TextBlock(label=_("Feedback to a right answer"), required=False, default="", rows=2)
+    when_partly = blocks.TextBlock(label=_("Feedback to a partly right answer"), required=False, default="", rows=2)
+    when_wrong = blocks.TextBlock(label=_("Feedback to a wrong answer"), required=False, default="", rows=2)
+    hints = blocks.ListBlock(
+        blocks.TextBlock(label=_("Hint"), rows=2),
+        label=_("Hints"),
+        default=[],
+        help_text=_(
+            "Shown one after the other where a quiz lets learners try again. The first comes after the first wrong answer."
+        ),
+    )
+
+    def get_form_layout(self) -> BlockGroup:
+        own = [name for name in self.child_blocks if name not in {"text", "image", *AFTERWARDS}]
+        return BlockGroup(children=["text", "image", *own, "explanation"], settings=AFTERWARDS[1:])
+
+
+def frozen(value: Any, **own: Any) -> dict[str, Any]:
+    """The JSON that every snapshot begins with, from a ``QuestionBlock`` value, and the kind's ``own`` parts."""
+    return {
+        "text": frozen_html(value["text"].source),
+        "image": frozen_picture(value.get("image")),
+        "explanation": frozen_html(value["explanation"].source if value.get("explanation") else ""),
+        **{name: value.get(name) or "" for name in ("when_right", "when_partly", "when_wrong")},
+        "hints": [hint for hint in value.get("hints") or [] if hint],
+        **own,
+    }
+
+
+def frozen_picture(image: Any) -> dict[str, Any] | None:
+    """Address, size and description of a picture at its display size; None where there is none."""
+    if image is None:
+        return None
+    rendition = image.get_rendition(PICTURE)
+    alt = "" if getattr(image, "decorative", False) else (getattr(image, "contextual_alt_text", "") or "")
+    return {"url": rendition.url, "width": rendition.width, "height": rendition.height, "alt": alt}
+
+
+def asked(snapshot: dict[str, Any]) -> dict[str, Any]:
+    """What of every snapshot a learner may see before answering: ``lead`` and ``image``, then ``question`` for the legend."""
+    lead, question = split_question(snapshot["text"])
+    return {"lead": lead, "question": question, "image": snapshot.get("image")}
+
+
+def list_items(value: Iterable[Any]) -> list[tuple[str, Any]]:
+    """The (id, value) pairs of a ListBlock value; the ids are the same in every translation."""
+    return [(str(child.id), child.value) for child in value.bound_blocks]
