@@ -39,9 +39,7 @@ class QuestionBlock(blocks.StructBlock):
         blocks.TextBlock(label=_("Hint"), rows=2),
         label=_("Hints"),
         default=[],
-        help_text=_(
-            "Shown one after the other where a quiz lets learners try again. The first comes after the first wrong answer."
-        ),
+        help_text=_("Shown one by one where a quiz lets learners try again. The first comes after the first wrong answer."),
     )
 
     def get_form_layout(self) -> BlockGroup:
