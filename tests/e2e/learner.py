@@ -30,9 +30,13 @@ class Pointer:
     def write(self, target: Locator, text: str) -> None:
         target.fill(text)
 
+    def pick(self, target: Locator, label: str) -> None:
+        """Choose the option that reads ``label`` in a select element."""
+        target.select_option(label=label)
+
 
 class Keyboard(Pointer):
-    """Tab to reach something, Enter to press it, Space to choose, arrows inside a group of radio buttons."""
+    """Tab to reach something, Enter to press it, Space to choose, arrows inside a group of radio buttons, letters in a list."""
 
     def press(self, target: Locator) -> None:
         self._tab_to(target)
@@ -56,6 +60,11 @@ class Keyboard(Pointer):
         self._tab_to(target)
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(text)
+
+    def pick(self, target: Locator, label: str) -> None:
+        self._tab_to(target)
+        self.page.keyboard.type(label)
+        expect(target.locator("option:checked")).to_have_text(label)
 
     def _tab_to(self, target: Locator) -> None:
         self._tab_until(target, "e => e === document.activeElement")
