@@ -1,12 +1,15 @@
 """From the values of a pack to StreamField data, guided by the block definitions themselves: a new block needs no code here."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import nh3
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.images.blocks import ImageBlock
 
 from .reading import Pack, PackError
 
@@ -48,28 +51,56 @@ def stream_data(stream: blocks.StreamBlock, items: list[dict[str, Any]], pack: P
 
 
 def raw_value(block: blocks.Block, value: Any, pack: Pack, where: str, links: dict[str, Any]) -> Any:
-    """The JSON that Wagtail would store for ``value`` in ``block``; list items get stable ids, which translations share."""
+    """The JSON that Wagtail would store for ``value`` in ``block``; list items get stable ids, which translations share.
+
+    ``links``: as in ``stream_data``. A part of a stream is ``type`` and ``value``, or ``kind`` and its fields beside it.
+    """
+    if isinstance(block, ImageBlock) and value is None:
+        return None
     if isinstance(block, blocks.StructBlock):
-        children = block.child_blocks
-        if not isinstance(value, dict):  # a row of a table is written as a plain list
-            value = {next(iter(children)): value} if len(children) == 1 else {}
-        return {
-            name: links[name](value.get(name))
-            if name in links
-            else True
-            if name in PROMISED
-            else raw_value(child, value.get(name), pack, f"{where}/{name}", links)
-            for name, child in children.items()
-        }
+        return _raw_struct(block, value, pack, where, links)
     if isinstance(block, blocks.ListBlock):
         return [
-            {
-                "type": "item",
-                "id": str(pack.uuid(where, str(entry.get("id", i) if isinstance(entry, dict) else i))),
-                "value": raw_value(block.child_block, entry, pack, f"{where}/{i}", links),
-            }
-            for i, entry in enumerate(value or [])
+            {"type": "item", "id": ident, "value": raw_value(block.child_block, entry, pack, f"{where}/{i}", links)}
+            for i, ident, entry in _entries(value, pack, where)
         ]
+    if isinstance(block, blocks.StreamBlock):
+        return [_raw_part(block, ident, entry, pack, f"{where}/{i}", links) for i, ident, entry in _entries(value, pack, where)]
+    return _raw_field(block, value, where)
+
+
+def _entries(values: list[Any] | None, pack: Pack, where: str) -> list[tuple[int, str, Any]]:
+    """Place, stable id and value of each entry of a list; an entry without an ``id`` of its own is known by its place."""
+    named = [(i, entry.get("id", i) if isinstance(entry, dict) else i, entry) for i, entry in enumerate(values or [])]
+    return [(i, str(pack.uuid(where, str(name))), entry) for i, name, entry in named]
+
+
+def _raw_struct(block: blocks.StructBlock, value: Any, pack: Pack, where: str, links: dict[str, Any]) -> dict[str, Any]:
+    children = block.child_blocks
+    if not isinstance(value, dict):  # a row of a table is written as a plain list
+        value = {next(iter(children)): value} if len(children) == 1 else {}
+    return {
+        name: links[name](value.get(name))
+        if name in links
+        else True
+        if name in PROMISED
+        else raw_value(child, value.get(name), pack, f"{where}/{name}", links)
+        for name, child in children.items()
+    }
+
+
+def _raw_part(
+    stream: blocks.StreamBlock, ident: str, entry: Any, pack: Pack, where: str, links: dict[str, Any]
+) -> dict[str, Any]:
+    entry = entry if isinstance(entry, dict) else {}
+    name = entry.get("type") or entry.get("kind")
+    if name not in stream.child_blocks:
+        raise PackError([f"{where}: unknown kind {name}."])
+    value = entry.get("value", entry)
+    return {"type": name, "id": ident, "value": raw_value(stream.child_blocks[name], value, pack, where, links)}
+
+
+def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
     if isinstance(block, blocks.RichTextBlock):
         return clean_html(value or "")
     if isinstance(block, blocks.BooleanBlock):
@@ -77,8 +108,17 @@ def raw_value(block: blocks.Block, value: Any, pack: Pack, where: str, links: di
     if isinstance(block, blocks.ChoiceBlock):
         return str(value).lower() if isinstance(value, bool) else value or block.get_default() or ""
     if isinstance(block, blocks.IntegerBlock):
-        return value
+        return block.get_default() if value is None else value
+    if isinstance(block, blocks.DecimalBlock):
+        return _raw_decimal(block.get_default() if value is None else value, where)
     return "" if value is None else str(value).strip()
+
+
+def _raw_decimal(value: Any, where: str) -> str | None:
+    try:
+        return None if value is None else str(Decimal(str(value)))
+    except InvalidOperation as error:
+        raise PackError([f"{where}: {value} is not a number."]) from error
 
 
 def problems_of(block: blocks.Block, raw: Any) -> list[str]:
@@ -91,7 +131,7 @@ def problems_of(block: blocks.Block, raw: Any) -> list[str]:
 
 
 def _flat(error: ValidationError, place: str) -> list[tuple[str, str]]:
-    if isinstance(error, StructBlockValidationError | ListBlockValidationError):
+    if isinstance(error, StructBlockValidationError | ListBlockValidationError | StreamBlockValidationError):
         found = [(place, str(message)) for item in error.non_block_errors.as_data() for message in item.messages]
         for name, inner in _inner_errors(error):
             found += _flat(inner, f"{place}{name}")

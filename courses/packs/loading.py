@@ -157,7 +157,9 @@ class _Loader:
     def _document(self, name: str | None) -> int:
         return self._media(get_document_model(), "file", name)
 
-    def _image(self, value: Any) -> dict[str, Any]:
+    def _image(self, value: Any) -> dict[str, Any] | None:
+        if value is None:
+            return None
         value = value if isinstance(value, dict) else {}
         return {
             "image": self._media(get_image_model(), "file", value.get("file")),
@@ -212,7 +214,7 @@ class _Loader:
         if kind not in KINDS:
             raise PackError([f"question {name}: unknown kind {kind}."])
         block = KINDS[kind].block()
-        raw = raw_value(block, q, self.pack, f"question/{item.key}/{name}", {})
+        raw = raw_value(block, q, self.pack, f"question/{item.key}/{name}", {"image": self._image})
         problems = [f"question {name}{p}" for p in problems_of(block, raw)]
         if problems:
             raise PackError(problems)
