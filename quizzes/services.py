@@ -68,7 +68,7 @@ def _open(user: Any, quiz: Quiz, return_to: str, chance: Random) -> Attempt:
         language=quiz.locale.language_code,
         length=len(drawn),
         pass_mark=quiz.pass_mark,
-        feedback=quiz.feedback,
+        rules=quiz.rules().freeze(),
         return_to=return_to,
     )
     Response.objects.bulk_create(

@@ -70,7 +70,7 @@ class QuizViewSet(SnippetViewSet):
         LiveStatusTagColumn(),
     ]
     list_select_related = ["draw_from", "locale"]
-    list_filter = ["draw_from", "feedback", "live"]
+    list_filter = ["draw_from", "behaviour", "live"]
     list_per_page = 50
     edit_handler = ObjectList(
         [
@@ -82,7 +82,7 @@ class QuizViewSet(SnippetViewSet):
                 heading=_("Which questions are asked"),
             ),
             MultiFieldPanel(
-                [FieldPanel("pass_mark"), FieldPanel("attempts_allowed"), FieldPanel("feedback"), FieldPanel("minutes")],
+                [FieldPanel("pass_mark"), FieldPanel("attempts_allowed"), FieldPanel("behaviour"), FieldPanel("minutes")],
                 heading=_("What counts"),
             ),
             FieldPanel("shuffle_choices"),

@@ -198,7 +198,7 @@ class _Loader:
             "attempts_allowed": values.get("attempts_allowed", 0),
             "shuffle_questions": values.get("shuffle_questions", True),
             "shuffle_choices": values.get("shuffle_choices", True),
-            "feedback": values.get("feedback", "end"),
+            "behaviour": values.get("behaviour", "deferred"),
             "questions_per_attempt": values.get("questions_per_attempt", 0),
         }
         quiz = self._snippet(Quiz, self.pack.uuid("quiz", item.key), f"{item.path} quiz", language, locale, fields)

@@ -2,13 +2,16 @@
 
 import uuid
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .quiz import Feedback
+from quizzes.grading import Standing, Try, standing
+from quizzes.rules import Behaviour, Rules
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -20,6 +23,10 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 
     def submitted(self) -> "AttemptQuerySet":
         return self.filter(submitted_at__isnull=False)
+
+    def counting(self) -> "AttemptQuerySet":
+        """Handed in, by somebody with an account, and not discarded."""
+        return self.submitted().filter(user__isnull=False, discarded=False)
 
     def open_and_best(self) -> "tuple[Attempt | None, Attempt | None]":
         """The open attempt, and the submitted one that counts: a pass first, then the highest, then the earliest. One query.
@@ -33,34 +40,57 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         opened = next((attempt for attempt in first_two if attempt.is_open), None)
         return opened, next((attempt for attempt in first_two if not attempt.is_open), None)
 
+    def overdue(self, now: datetime) -> "AttemptQuerySet":
+        return self.open().filter(ends_at__lte=now)
+
+    def standings(self, user, quiz_keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, Standing]:
+        """How ``user`` stands in each quiz that they have handed in at least once. One query."""
+        tries: dict[uuid.UUID, list[Try]] = {}
+        wanted = self.counting().filter(user=user, quiz_key__in=list(quiz_keys)).order_by("submitted_at", "pk")
+        for key, *values in wanted.values_list("quiz_key", "percent", "passed", "pass_mark", "waiting", "rules"):
+            percent, passed, pass_mark, waiting, rules = values
+            tries.setdefault(key, []).append(Try(percent, passed, pass_mark, waiting, Rules.of(rules)))
+        return {key: standing(found) for key, found in tries.items()}
+
     def passed_keys(self, user, quiz_keys: Iterable[uuid.UUID]) -> set[uuid.UUID]:
-        """Which of ``quiz_keys`` the user has ever passed: the best result counts, and passed stays passed. One query."""
-        return set(
-            self.filter(user=user, quiz_key__in=list(quiz_keys), passed=True).values_list("quiz_key", flat=True).distinct()
-        )
+        """Which of ``quiz_keys`` count as done for ``user``, by the rules that their tries promised. One query."""
+        return {key for key, found in self.standings(user, quiz_keys).items() if found.done}
 
 
 class Attempt(models.Model):
-    """One sitting of a quiz. Open until ``submitted_at``; points and ``percent`` are set once, by marking.
+    """One sitting of a quiz. Open until ``submitted_at``; points and ``percent`` are set by marking.
 
     ``length`` is the number of questions. ``return_to`` is the local path of the lesson from which the learner came.
+    ``rules`` are the quiz's settings at the start (``quizzes.rules.Rules``). A visitor without an account has no ``user`` but a
+    ``visitor`` key, which only their session knows; such practice counts for nothing and is deleted after three days.
+    ``waiting``: an answer still waits for a person to mark it. ``ends_at``: when its time is over.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="attempts", verbose_name=_("person"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="attempts", verbose_name=_("person")
+    )
+    visitor = models.CharField(max_length=40, blank=True, editable=False)
     quiz_key = models.UUIDField(_("quiz"), editable=False)
     title = models.CharField(_("title"), max_length=200)
     language = models.CharField(_("language"), max_length=10)
+    number = models.PositiveSmallIntegerField(_("try number"), default=1, editable=False)
     length = models.PositiveSmallIntegerField(_("number of questions"), editable=False)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark (per cent)"))
-    feedback = models.CharField(_("feedback"), max_length=10, choices=Feedback)
+    rules = models.JSONField(_("settings"), default=dict, editable=False)
     return_to = models.CharField(max_length=500, blank=True, editable=False)
     started_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
+    touched_at = models.DateTimeField(_("last answered"), default=timezone.now, editable=False)
+    ends_at = models.DateTimeField(_("time is over"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    discarded = models.BooleanField(_("does not count"), default=False, editable=False)
+    waiting = models.BooleanField(_("waits for a marker"), default=False, editable=False)
     points = models.DecimalField(_("points"), max_digits=7, decimal_places=2, null=True, editable=False)
     max_points = models.DecimalField(_("points possible"), max_digits=7, decimal_places=2, null=True, editable=False)
     percent = models.DecimalField(_("per cent"), max_digits=5, decimal_places=2, null=True, editable=False)
     passed = models.BooleanField(_("passed"), default=False, editable=False)
+    # Where an attempt that was taken elsewhere came from, so that bringing it over twice makes one.
+    origin = models.CharField(max_length=120, blank=True, editable=False)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -71,21 +101,49 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "quiz_key"], condition=models.Q(submitted_at__isnull=True), name="attempt_one_open"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["visitor", "quiz_key"],
+                condition=models.Q(submitted_at__isnull=True) & ~models.Q(visitor=""),
+                name="attempt_one_open_visitor",
+            ),
+            models.UniqueConstraint(fields=["origin"], condition=~models.Q(origin=""), name="attempt_origin_once"),
+            models.CheckConstraint(
+                condition=models.Q(user__isnull=False, visitor="") | (models.Q(user__isnull=True) & ~models.Q(visitor="")),
+                name="attempt_user_or_visitor",
+            ),
         ]
-        indexes = [models.Index(fields=["user", "quiz_key", "passed"])]
+        indexes = [
+            models.Index(fields=["user", "quiz_key", "passed"]),
+            models.Index(fields=["quiz_key", "submitted_at"]),
+            models.Index(fields=["ends_at"], condition=models.Q(submitted_at__isnull=True), name="attempt_open_ends"),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.user}, {self.title}"
+        return f"{self.user or _('Visitor')}, {self.title}"
+
+    @cached_property
+    def promised(self) -> Rules:
+        return Rules.of(self.rules)
 
     @property
     def is_open(self) -> bool:
         return self.submitted_at is None
 
     @property
+    def is_practice(self) -> bool:
+        return self.user_id is None
+
+    @property
+    def is_late(self) -> bool:
+        """Handed in after the day it was due."""
+        due = self.promised.due_at
+        return bool(due and self.submitted_at and self.submitted_at > due)
+
+    @property
     def explains_each(self) -> bool:
         """Whether feedback follows each answer, which is then final."""
-        return self.feedback == Feedback.EACH
+        return self.promised.behaviour == Behaviour.IMMEDIATE
 
     def resume_position(self) -> int | None:
         """The first question that still waits for the learner; None when all that is left is to hand in. One query."""
@@ -94,6 +152,9 @@ class Attempt(models.Model):
             waiting = self.responses.filter(seen_feedback=False)
         return waiting.order_by("position").values_list("position", flat=True).first()
 
+    def time_is_over(self, now: datetime) -> bool:
+        return self.ends_at is not None and now >= self.ends_at
+
 
 class Response(models.Model):
     """One question of an attempt, as it was asked (``snapshot``), and what the learner answered (``answer``).
@@ -101,17 +162,28 @@ class Response(models.Model):
     ``snapshot`` holds the right answer and never leaves the server unmarked; only ``Kind.shown`` of it does.
     ``answer`` is None until the learner gave one; ``version`` counts its changes, so that a stale tab is noticed.
     ``seen_feedback`` locks an answer whose feedback was shown. ``points`` are kept with every answer and are for nobody to see
-    until the attempt is submitted (or the feedback shown).
+    until the attempt is submitted (or the feedback shown). ``checks`` are the answers that were checked one after the other,
+    each ``{"answer", "certainty"}``. ``hand_fraction`` is what markers gave, 0 to 1.
     """
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="responses")
     position = models.PositiveSmallIntegerField(_("position"))
+    page = models.PositiveSmallIntegerField(_("page"), default=1)
+    section = models.CharField(_("section"), max_length=200, blank=True)
     question_key = models.UUIDField(_("question"), editable=False)
+    question_version = models.PositiveIntegerField(_("version of the question"), default=0, editable=False)
     snapshot = models.JSONField()
     answer = models.JSONField(null=True, blank=True)
+    certainty = models.PositiveSmallIntegerField(_("how sure"), null=True, blank=True)
+    checks = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     answered_at = models.DateTimeField(null=True, blank=True, editable=False)
+    seconds = models.PositiveIntegerField(_("seconds spent"), default=0, editable=False)
     seen_feedback = models.BooleanField(default=False)
+    excluded = models.BooleanField(_("left out of the result"), default=False)
+    waits_for_marker = models.BooleanField(_("waits for a marker"), default=False)
+    hand_fraction = models.DecimalField(_("marked by hand"), max_digits=6, decimal_places=5, null=True, blank=True)
+    hand_comment = models.TextField(_("comment of the marker"), blank=True)
     points = models.DecimalField(_("points"), max_digits=6, decimal_places=2, null=True, editable=False)
     max_points = models.DecimalField(_("points possible"), max_digits=6, decimal_places=2, default=1, editable=False)
 
@@ -120,7 +192,38 @@ class Response(models.Model):
         verbose_name_plural = _("responses")
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["attempt", "position"], name="response_position_once")]
-        indexes = [models.Index(fields=["question_key"])]
+        indexes = [
+            models.Index(fields=["question_key", "question_version"]),
+            models.Index(fields=["attempt"], condition=models.Q(waits_for_marker=True), name="response_waits_for_marker"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.attempt}, {self.position}"
+
+
+class AttemptEvent(models.Model):
+    """What happened to an attempt that its learner did not do by answering. Only ever added to."""
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", _("Handed in")
+        TIME_UP = "time_up", _("Handed in because its time was over")
+        DISCARDED = "discarded", _("Time over, does not count")
+        REOPENED = "reopened", _("Opened again")
+        REGRADED = "regraded", _("Marked again after a correction")
+        EXCLUDED = "excluded", _("A question was left out of the result, or taken in again")
+        MARKED = "marked", _("Marked by hand")
+
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="events")
+    kind = models.CharField(_("what"), max_length=12, choices=Kind)
+    at = models.DateTimeField(_("when"), default=timezone.now, editable=False)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("event of an attempt")
+        verbose_name_plural = _("events of attempts")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.attempt}, {self.get_kind_display()}"

@@ -1,13 +1,19 @@
 """The question bank: questions in every language, each with its history."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import TaggedItemBase
 from wagtail.blocks import StreamValue
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Locale, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
@@ -18,6 +24,7 @@ from quizzes.explaining import explain
 from quizzes.kinds import KINDS, question_blocks
 from quizzes.kinds.prose import plain_text
 from quizzes.marking import mark
+from training.places import Country
 
 
 class QuestionBank(models.Model):
@@ -42,9 +49,20 @@ def _whole(body: StreamValue) -> StreamValue:
     return body.stream_block.to_python([raw])
 
 
+class Difficulty(models.IntegerChoices):
+    EASY = 1, _("Easy")
+    MEDIUM = 2, _("Medium")
+    HARD = 3, _("Hard")
+
+
+# Whose law an answer rests on. Empty: no law.
+JURISDICTIONS = [("INT", _("International law")), ("EU", _("Law of the European Union")), *Country.choices[:10]]
+
+
 class QuestionQuerySet(models.QuerySet["Question"]):
     def live(self) -> "QuestionQuerySet":
-        return self.filter(live=True)
+        """Those that can be asked: published and not retired."""
+        return self.filter(live=True, retired=False)
 
     def light(self) -> "QuestionQuerySet":
         """Id, key, outcome and language only: a pool may be large, and bodies are wanted of the drawn questions alone."""
@@ -70,7 +88,9 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return pool
 
 
-class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model):
+class Question(
+    WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, ClusterableModel
+):
     """One question in one language. ``body`` holds exactly one block; its type is the kind of question (``quizzes.kinds``).
 
     ``translation_key`` is the question's identity in attempts; ``review_key`` that of the lesson which teaches it.
@@ -86,12 +106,44 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
         help_text=_("What a right answer shows. Example: Tell trafficking from smuggling."),
     )
     review_key = models.UUIDField(_("lesson to look at again"), null=True, blank=True, editable=False)
+    name = models.CharField(
+        _("name for trainers"),
+        max_length=255,
+        blank=True,
+        help_text=_("Learners never see it. Empty means: the question itself."),
+    )
+    difficulty = models.PositiveSmallIntegerField(_("difficulty"), null=True, blank=True, choices=Difficulty)
+    tags = ClusterTaggableManager(through="quizzes.QuestionTag", blank=True, verbose_name=_("tags"))
+    penalty = models.DecimalField(
+        _("a wrong try costs (share of the points)"),
+        max_digits=8,
+        decimal_places=7,
+        default=Decimal("0.3333333"),
+        validators=[MinValueValidator(Decimal("0")), MaxValueValidator(Decimal("1"))],
+        help_text=_("Only where a quiz lets learners try again. 0.3333333 is a third."),
+    )
+    retired = models.BooleanField(
+        _("retired"), default=False, help_text=_("Nobody new is asked it. What learners have answered stays as it is.")
+    )
     source = models.CharField(_("source"), max_length=255, blank=True, help_text=_("Where the right answer is written down."))
+    jurisdiction = models.CharField(
+        _("whose law"),
+        max_length=3,
+        blank=True,
+        choices=JURISDICTIONS,
+        help_text=_("Questions about one country's law are drawn only for learners who work there."),
+    )
+    checked_by = models.CharField(_("checked by"), max_length=200, blank=True)
+    checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    review_by = models.DateField(_("check again by"), null=True, blank=True, db_index=True)
 
     objects = QuestionQuerySet.as_manager()
 
     # The lesson follows its source; the bank's id is no word to translate.
-    override_translatable_fields = [SynchronizedField("review_key"), SynchronizedField("bank", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("review_key"),
+        *(SynchronizedField(field, overridable=False) for field in ("bank", "name", "checked_by")),
+    ]
     search_fields = [
         index.SearchField("body"),
         index.AutocompleteField("body"),
@@ -174,3 +226,9 @@ class Question(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, 
             "explained": explain(snapshot, best, mark(snapshot, best)),
             "complete": self.is_complete,
         }
+
+
+class QuestionTag(TaggedItemBase):
+    """A word that trainers find questions by; the same in every language."""
+
+    content_object = ParentalKey(Question, on_delete=models.CASCADE, related_name="tagged_items")

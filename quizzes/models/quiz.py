@@ -1,5 +1,6 @@
 """A quiz: which questions, how many, and what counts as a pass."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,13 +16,9 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from quizzes.kinds.prose import frozen_html
+from quizzes.rules import Behaviour, Completion, Grading, Moment, Navigation, Rules, TimeUp, all_shown
 
-from .bank import Question, QuestionBank
-
-
-class Feedback(models.TextChoices):
-    END = "end", _("At the end, all together")
-    EACH = "each", _("After each question")
+from .bank import Difficulty, Question, QuestionBank
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
@@ -41,17 +38,81 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
     title = models.CharField(_("title"), max_length=200)
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "ul", "ol", "link"])
     minutes = models.PositiveSmallIntegerField(
-        _("minutes"), default=5, help_text=_("How long it takes most people. It is no limit: nobody is timed.")
+        _("minutes"), default=5, help_text=_("How long it takes most people. It is no limit.")
     )
     pass_mark = models.PositiveSmallIntegerField(
         _("pass mark (per cent)"), default=80, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
     attempts_allowed = models.PositiveSmallIntegerField(
-        _("tries allowed"), default=0, help_text=_("0 means: as often as the learner likes. The best result counts.")
+        _("tries allowed"), default=0, help_text=_("0 means: as often as the learner likes.")
+    )
+    grading = models.CharField(_("which try counts"), max_length=10, choices=Grading, default=Grading.BEST)
+    delay = models.PositiveIntegerField(
+        _("minutes between tries"), default=0, help_text=_("Time to look at the lessons again. 0 means: at once.")
+    )
+    completion = models.CharField(_("when it counts as done"), max_length=10, choices=Completion, default=Completion.PASS)
+    minimum_tries = models.PositiveSmallIntegerField(
+        _("tries to hand in at least"), default=0, help_text=_("Before the quiz counts as done. 0 means: one is enough.")
+    )
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True, help_text=_("Before this nobody can start."))
+    due_at = models.DateTimeField(_("due"), null=True, blank=True, help_text=_("Later tries count, and are shown as late."))
+    closes_at = models.DateTimeField(
+        _("closes"), null=True, blank=True, help_text=_("After this nobody can start, and open tries end.")
+    )
+    time_limit = models.PositiveSmallIntegerField(
+        _("time limit (minutes)"),
+        default=0,
+        help_text=_("0 means: no limit. A limit shuts people out; give more time where somebody needs it (Overrides)."),
+    )
+    when_time_ends = models.CharField(_("when the time is over"), max_length=10, choices=TimeUp, default=TimeUp.SUBMIT)
+    grace = models.PositiveSmallIntegerField(_("time to hand in afterwards (minutes)"), default=5)
+    access_code = models.CharField(
+        _("access code"), max_length=50, blank=True, help_text=_("Learners type it before they start. Empty means: none.")
+    )
+    open_to_all = models.BooleanField(
+        _("open to visitors"),
+        default=False,
+        help_text=_("Anybody may practise without an account. Nothing counts, and all of it is deleted after three days."),
     )
     shuffle_questions = models.BooleanField(_("questions in a new order each time"), default=True)
     shuffle_choices = models.BooleanField(_("choices in a new order each time"), default=True)
-    feedback = models.CharField(_("feedback"), max_length=10, choices=Feedback, default=Feedback.END)
+    shuffle_sections = models.BooleanField(_("sections in a new order each time"), default=False)
+    questions_per_page = models.PositiveSmallIntegerField(
+        _("questions per page"), default=1, help_text=_("0 means: all on one page.")
+    )
+    navigation = models.CharField(_("order of answering"), max_length=10, choices=Navigation, default=Navigation.FREE)
+    behaviour = models.CharField(_("feedback"), max_length=12, choices=Behaviour, default=Behaviour.DEFERRED)
+    penalties = models.BooleanField(
+        _("wrong tries cost points"),
+        default=True,
+        help_text=_("Where learners may try a question again. Each question says how much."),
+    )
+    certainty = models.BooleanField(
+        _("ask how sure learners are"),
+        default=False,
+        help_text=_("A sure right answer earns most, a sure wrong one costs. Learners are told before."),
+    )
+    wrong_costs = models.PositiveSmallIntegerField(
+        _("a wrong answer costs (per cent of its points)"),
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text=_("0 means: nothing. “I don't know yet” never costs anything."),
+    )
+    redo = models.BooleanField(
+        _("single questions may be done again"),
+        default=False,
+        help_text=_("Inside a try, after reading the feedback, with the question drawn afresh. The last answer counts."),
+    )
+    builds_on_last = models.BooleanField(
+        _("each try builds on the last"), default=False, help_text=_("The next try begins with the same questions and answers.")
+    )
+    second_marker = models.BooleanField(
+        _("two people mark"), default=False, help_text=_("Texts marked by hand need two markers; the mean counts.")
+    )
+    review_during = models.JSONField(_("shown during the try"), default=all_shown, blank=True)
+    review_just_after = models.JSONField(_("shown within the hour after handing in"), default=all_shown, blank=True)
+    review_later = models.JSONField(_("shown later, while the quiz is open"), default=all_shown, blank=True)
+    review_closed = models.JSONField(_("shown after the quiz has closed"), default=all_shown, blank=True)
     draw_from = models.ForeignKey(
         QuestionBank,
         models.PROTECT,
@@ -69,7 +130,10 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
 
     objects = QuizQuerySet.as_manager()
 
-    override_translatable_fields = [SynchronizedField("draw_from", overridable=False)]
+    override_translatable_fields = [
+        SynchronizedField("draw_from", overridable=False),
+        SynchronizedField("access_code", overridable=False),
+    ]
 
     search_fields = [
         index.SearchField("title"),
@@ -92,6 +156,28 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
     def intro_html(self) -> str:
         """The introduction as clean HTML."""
         return frozen_html(self.intro)
+
+    def rules(self) -> Rules:
+        """What an attempt that starts now is promised, overrides apart."""
+        return Rules(
+            behaviour=self.behaviour,
+            certainty=self.certainty,
+            penalties=self.penalties,
+            wrong_costs=self.wrong_costs,
+            navigation=self.navigation,
+            grading=self.grading,
+            completion=self.completion,
+            minimum_tries=self.minimum_tries,
+            attempts_allowed=self.attempts_allowed,
+            time_limit=self.time_limit,
+            when_time_ends=self.when_time_ends,
+            grace=self.grace,
+            redo=self.redo,
+            second_marker=self.second_marker,
+            due_at=self.due_at,
+            closes_at=self.closes_at,
+            review={moment.value: getattr(self, f"review_{moment.value}") for moment in Moment},
+        )
 
     def pool(self, *, drafts: bool = False) -> list[Question]:
         """Every question this quiz may ask, light and in order; see ``QuestionQuerySet.pool``.
@@ -123,13 +209,62 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
 
 
 class QuizItem(Orderable):
-    """A question that is in the pool of its quiz."""
+    """A fixed question, or a rule by which some are drawn; each drawn question is worth ``points``."""
 
     quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="items")
-    question = models.ForeignKey(Question, models.PROTECT, related_name="quiz_items", verbose_name=_("question"))
+    question = models.ForeignKey(
+        Question, models.PROTECT, null=True, blank=True, related_name="quiz_items", verbose_name=_("question")
+    )
+    points = models.DecimalField(
+        _("points"), max_digits=5, decimal_places=2, default=1, validators=[MinValueValidator(Decimal("0"))]
+    )
+    draw_count = models.PositiveSmallIntegerField(
+        _("or draw so many questions"), default=0, help_text=_("Every outcome is asked as long as there are enough.")
+    )
+    draw_bank = models.ForeignKey(
+        QuestionBank, models.PROTECT, null=True, blank=True, related_name="draws", verbose_name=_("from the bank")
+    )
+    draw_outcome = models.CharField(_("with the outcome"), max_length=255, blank=True)
+    draw_tag = models.CharField(_("with the tag"), max_length=100, blank=True)
+    draw_difficulty = models.PositiveSmallIntegerField(_("of the difficulty"), null=True, blank=True, choices=Difficulty)
 
     class Meta(Orderable.Meta):
-        constraints = [models.UniqueConstraint(fields=["quiz", "question"], name="quiz_item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz", "question"], name="quiz_item_once"),
+            models.CheckConstraint(
+                condition=models.Q(question__isnull=False, draw_count=0) | models.Q(question__isnull=True, draw_count__gt=0),
+                name="quiz_item_question_or_draw",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return str(self.question)
+        return str(self.question or self.draw_bank or "")
+
+
+class QuizSection(TranslatableMixin, Orderable):
+    """A heading from the item number ``starts_at`` on (1: the first), until the next section."""
+
+    quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="sections")
+    title = models.CharField(_("heading"), max_length=200)
+    starts_at = models.PositiveSmallIntegerField(_("begins with item number"), validators=[MinValueValidator(1)])
+    shuffle = models.BooleanField(_("questions of this section in a new order each time"), default=False)
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["quiz", "starts_at"], name="quiz_section_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class QuizBand(TranslatableMixin, Orderable):
+    """What a learner reads whose result is at least ``from_percent``, and below the next band."""
+
+    quiz = ParentalKey(Quiz, on_delete=models.CASCADE, related_name="bands")
+    from_percent = models.PositiveSmallIntegerField(_("from (per cent)"), validators=[MaxValueValidator(100)])
+    text = RichTextField(_("what learners read"), features=["bold", "italic", "ul", "ol", "link"])
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        constraints = [models.UniqueConstraint(fields=["quiz", "from_percent"], name="quiz_band_once")]
+
+    def __str__(self) -> str:
+        return f"{self.from_percent}%"

@@ -97,7 +97,7 @@ def test_beginnings_of_an_account(inspector, page, site, become):
 def test_learning_pages(inspector, page, become, learner, course, lessons, template):
     become(learner)
     assert inspector.problems_of(scenes.learning_pages(page, course, lessons)) == []
-    assert inspector.problems_of(scenes.feedback_after_each(page, make_quiz(feedback="each"))) == []
+    assert inspector.problems_of(scenes.feedback_after_each(page, make_quiz(behaviour="immediate"))) == []
 
 
 def test_certificate_pages(inspector, page, become, template, organisation):

@@ -16,7 +16,7 @@ def pass_quiz(user: User, quiz: Quiz) -> Attempt:
         language="en",
         length=1,
         pass_mark=quiz.pass_mark,
-        feedback=quiz.feedback,
+        rules=quiz.rules().freeze(),
         started_at=now,
         submitted_at=now,
         points=1,

@@ -70,7 +70,9 @@ def quiz_data(questions, **fields):
         "questions_per_attempt": "0",
         "pass_mark": "80",
     }
-    return nested_form_data(data | {"attempts_allowed": "0", "feedback": "end", "minutes": "5", "shuffle_choices": "on"} | fields)
+    return nested_form_data(
+        data | {"attempts_allowed": "0", "behaviour": "deferred", "minutes": "5", "shuffle_choices": "on"} | fields
+    )
 
 
 # --- Lists ------------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ def quiz_of(size):
 def attempts_before(user, quiz, count):
     now = timezone.now()
     Attempt.objects.bulk_create(
-        Attempt(user=user, quiz_key=quiz.translation_key, title="", language="en", length=1, pass_mark=80, feedback="end",
+        Attempt(user=user, quiz_key=quiz.translation_key, title="", language="en", length=1, pass_mark=80, rules={},
                 submitted_at=now, points=0, max_points=1, percent=0)
         for _ in range(count)
     )  # fmt: skip

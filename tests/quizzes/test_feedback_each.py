@@ -14,7 +14,7 @@ def taker(client_for, learner, site):
 
 @pytest.fixture
 def attempt(taker):
-    return begin(taker, make_quiz(feedback="each"))
+    return begin(taker, make_quiz(behaviour="immediate"))
 
 
 def test_continue_shows_the_feedback_at_the_same_address(taker, attempt):

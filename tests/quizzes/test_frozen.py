@@ -41,7 +41,7 @@ def test_editing_and_deleting_questions_changes_nothing_inside(taker):
         question.body = json.dumps([changed])
         question.save()
     quiz.items.all().delete()
-    quiz.pass_mark, quiz.feedback, quiz.title = 100, "each", "Renamed"
+    quiz.pass_mark, quiz.behaviour, quiz.title = 100, "immediate", "Renamed"
     quiz.save()
     Question.objects.all().delete()
     for position in (1, 2, 3):

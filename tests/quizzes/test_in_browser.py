@@ -103,7 +103,7 @@ def test_axe_finds_nothing_in_any_state(new_page, learner, rich_quiz, client_for
     client = client_for(learner)
     take_quiz(learner, rich_quiz, right=1)
     attempt = begin(client, rich_quiz)
-    each = make_quiz([make_question(single_choice(CASE))], feedback="each")
+    each = make_quiz([make_question(single_choice(CASE))], behaviour="immediate")
     final = begin(client, each)
     client.post(question_url(final, 1), posted(best_answer(final, 1)))
     done = take_quiz(learner, make_quiz(), right=2)

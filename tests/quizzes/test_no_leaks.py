@@ -71,7 +71,7 @@ def test_no_response_before_handing_in_carries_a_canary(taker):
 
 
 def test_with_feedback_after_each_only_the_answered_question_is_explained(taker):
-    quiz = make_quiz(questions_with_canaries(), feedback="each")
+    quiz = make_quiz(questions_with_canaries(), behaviour="immediate")
     attempt = begin(taker, quiz)
     taker.post(question_url(attempt, 1), posted(best_answer(attempt, 1)))
     assert CANARY in everything(taker.get(question_url(attempt, 1)))
