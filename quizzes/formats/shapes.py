@@ -1,0 +1,154 @@
+"""Every field that a kind's raw value has, so that each reader fills in the same; and a value fit for a text file."""
+
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from .base import Item
+from .text_files import LONGEST_FIELD, SPACE, controls
+from .wording import rich_text
+
+EVERY: dict[str, Any] = {
+    "text": "", "explanation": "", "when_right": "", "when_partly": "", "when_wrong": "", "hints": [],
+}  # fmt: skip
+OWN: dict[str, dict[str, Any]] = {
+    "single_choice": {"choices": []},
+    "multiple_response": {"choices": []},
+    "true_false": {"answer": "true", "feedback_true": "", "feedback_false": "", "reasons": []},
+    "matching": {"pairs": [], "distractors": []},
+    "ordering": {"steps": []},
+    "categorise": {"boxes": [], "offer_depends": False, "depends": []},
+    "gap_choice": {"passage": "", "gaps": []},
+    "gap_text": {"passage": "", "gaps": [], "match_case": False, "match_accents": False},
+    "short_text": {"accepted": [], "match_case": False, "match_accents": False},
+    "numeric": {"accepted": [], "units": [], "ask_unit": False},
+    "mark_words": {"passage": "", "look": "statement", "feedback": []},
+    "hotspot": {"areas": []},
+    "essay": {"rubric": [], "words_from": None, "words_to": None, "start": "", "model_answer": "", "marker_notes": ""},
+    "case_study": {"parts": []},
+    "poll": {"choices": [], "several": False},
+    "confidence": {"low": "", "high": "", "steps": 5},
+    "information": {},
+}
+RICH = {"text", "explanation", "model_answer", "marker_notes"}
+RICH_PASSAGES = {"gap_choice", "gap_text"}
+CHOICE: dict[str, Any] = {"text": "", "correct": False, "feedback": "", "credit": None}
+ACCEPTED: dict[str, Any] = {"text": "", "credit": None, "feedback": ""}
+
+
+def filled(kind: str, **value: Any) -> dict[str, Any]:
+    """The raw value of ``kind`` with every field; those not given have the meaning of "nothing"."""
+    return deepcopy({**EVERY, **OWN[kind], **value})
+
+
+def choice(text: str, correct: bool = False, feedback: str = "", credit: str | None = None) -> dict[str, Any]:
+    return {"text": text, "correct": correct, "feedback": feedback, "credit": credit}
+
+
+def accepted(text: str, feedback: str = "", credit: str | None = None) -> dict[str, Any]:
+    return {"text": text, "credit": credit, "feedback": feedback}
+
+
+def is_rich(kind: str, name: str) -> bool:
+    return name in RICH or (name == "passage" and kind in RICH_PASSAGES)
+
+
+def tidy(item: Item) -> tuple[dict[str, Any], list[str]]:
+    """The value of ``item`` with every field, clean rich text and no spaces around texts; and what was lost on the way."""
+    value = filled(item.kind, **{name: content for name, content in item.value.items() if name != "image"})
+    lost: list[str] = []
+    for name, content in value.items():
+        if is_rich(item.kind, name):
+            value[name], gone = rich_text(content or "")
+            lost += gone
+        else:
+            value[name] = _trimmed(content)
+    return value, lost
+
+
+def _trimmed(content: Any) -> Any:
+    if isinstance(content, str):
+        return content.replace("\r\n", "\n").replace("\r", "\n").strip(SPACE)
+    if isinstance(content, list):
+        return [_trimmed(entry) for entry in content]
+    if isinstance(content, dict):
+        return {name: _trimmed(entry) for name, entry in content.items()}
+    return content
+
+
+def texts(content: Any) -> Iterator[str]:
+    """Every text in a raw value."""
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, (list, tuple)):
+        for entry in content:
+            yield from texts(entry)
+    elif isinstance(content, dict):
+        yield from texts(list(content.values()))
+
+
+def unwritable(item: Item, value: dict[str, Any]) -> bool:
+    """Whether ``item`` holds characters that no file may hold."""
+    named = (item.name, item.reference, item.category, item.outcome, item.country, item.source, item.checked_by, item.language)
+    return any(controls(text) for text in (*texts(value), *named, *item.tags))
+
+
+def too_long(value: dict[str, Any]) -> bool:
+    return any(len(text) > LONGEST_FIELD for text in texts(value))
+
+
+LABELS = {  # what a trainer calls the fields that a format may have no place for
+    "outcome": _("outcome"),
+    "difficulty": _("difficulty"),
+    "tags": _("tags"),
+    "category": _("category"),
+    "name": _("name"),
+    "country": _("country"),
+    "source": _("source"),
+    "checked_by": _("checked by"),
+    "checked_on": _("checked on"),
+    "review_by": _("review by"),
+    "penalty": _("penalty for wrong tries"),
+    "points": _("points"),
+    "language": _("language"),
+    "image": _("picture"),
+    "explanation": _("explanation"),
+    "when_right": _("feedback to a right answer"),
+    "when_partly": _("feedback to a partly right answer"),
+    "when_wrong": _("feedback to a wrong answer"),
+    "hints": _("hints"),
+    "reasons": _("reasons asked for"),
+    "match_case": _("capital letters that count"),
+    "match_accents": _("accents that count"),
+    "units": _("units"),
+    "ask_unit": _("unit to be chosen"),
+    "rubric": _("rubric"),
+    "words_from": _("least number of words"),
+    "words_to": _("greatest number of words"),
+    "start": _("text that the field begins with"),
+    "model_answer": _("model answer"),
+    "marker_notes": _("notes for markers"),
+}
+ABOUT = (
+    "outcome", "difficulty", "country", "source", "checked_by", "checked_on", "review_by", "penalty", "points", "language",
+    "image",
+)  # fmt: skip
+
+
+def unsaid_about(item: Item, names: Sequence[str] = ABOUT) -> list[str]:
+    """What a trainer calls those of the ``names`` about ``item`` that are set."""
+    found = [name for name in names if getattr(item, name) not in ("", None, (), [])]
+    if item.value.get("image") and "image" in names and "image" not in found:
+        found.append("image")
+    return [str(LABELS[name]) for name in found]
+
+
+def unsaid(kind: str, value: dict[str, Any], names: Sequence[str]) -> list[str]:
+    """What a trainer calls those of the ``names`` in ``value`` that say something; they are set back to nothing."""
+    nothing = filled(kind)
+    found = [name for name in names if name in nothing and value[name] != nothing[name]]
+    for name in found:
+        value[name] = nothing[name]
+    return [str(LABELS[name]) for name in found]
