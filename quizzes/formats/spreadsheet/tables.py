@@ -28,7 +28,8 @@ from ..text_files import MOST_BYTES, MOST_QUESTIONS, SPACE, decode
 
 MEGABYTE = 1024 * 1024
 LIMITS = Limits(packed=MOST_BYTES, entries=500, single=30 * MEGABYTE, total=60 * MEGABYTE)
-MOST_COLUMNS = 250
+MOST_COLUMNS = 702  # A to ZZ
+FAR_CELL = re.compile(rb"""\br=["']([A-Z]{3,}[0-9]+)["']""")
 MOST_ROWS = 2 * MOST_QUESTIONS
 LONGEST_CELL = 32_767  # of Excel
 DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
@@ -123,14 +124,17 @@ def read_xlsx(content: bytes) -> Table:
     return table
 
 
-def _beside_cells(names: Iterable[str]) -> list[Note]:
+def _beside_cells(files: dict[str, bytes]) -> list[Note]:
     reasons = {
         "xl/media/": _("Pictures in the workbook are not taken along. Add them to the questions afterwards."),
         "xl/comments": _("Comments in the workbook are not taken along."),
         "xl/externalLinks/": _("Links to other workbooks are not followed."),
     }
-    names = list(names)
-    return [Note(_("workbook"), why) for start, why in reasons.items() if any(name.startswith(start) for name in names)]
+    notes = [Note(_("workbook"), why) for start, why in reasons.items() if any(name.startswith(start) for name in files)]
+    for name, data in files.items():
+        if name.startswith("xl/worksheets/") and (far := FAR_CELL.search(data)):
+            notes.append(Note(far[1].decode(), _("The sheet has too many columns. From AAA on they are not read.")))
+    return notes
 
 
 def _read_sheet(table: Table, content: bytes) -> None:
@@ -141,19 +145,22 @@ def _read_sheet(table: Table, content: bytes) -> None:
         sheet, *others = book.worksheets
         table.notes += [Note(other.title, _("Only the first sheet is read, not this one.")) for other in others]
         sheet.reset_dimensions()
-        for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS + 1), start=1):
+        for number, cells in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 1, max_col=MOST_COLUMNS), start=1):
             if number > MOST_ROWS:
                 raise FormatError(_("The sheet has more than %(most)d rows. Divide it.") % {"most": MOST_ROWS})
-            row = Row(number, [])
-            for column, cell in enumerate(cells[:MOST_COLUMNS]):
-                text, remark = as_text(cell)
-                row.cells.append(text)
-                row.remarks += [(column, remark)] if remark else []
-            if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS].value is not None:
-                row.remarks.append((MOST_COLUMNS, _("The sheet has too many columns. From here on they are not read.")))
-            _add(table, row)
+            _add(table, _xlsx_row(number, cells))
     finally:
         book.close()
+
+
+def _xlsx_row(number: int, cells: Sequence[object]) -> Row:
+    row = Row(number, [])
+    for column, cell in enumerate(cells):
+        if getattr(cell, "value", None) is not None:
+            text, remark = as_text(cell)
+            row.cells += [""] * (column - len(row.cells)) + [text]
+            row.remarks += [(column, remark)] if remark else []
+    return row
 
 
 def as_text(cell: object) -> tuple[str, str]:

@@ -77,3 +77,81 @@ numbers = st.lists(
     max_size=3,
 )
 pairs = st.lists(st.fixed_dictionaries({"left": said, "right": said, "feedback": st.just("")}), min_size=2, max_size=4)
+
+shares = st.none() | percent.filter(lambda text: 0 < float(text) < 100)
+any_share = st.none() | percent
+reasons = choices(st.just(False), any_share).map(with_one_right)
+cards = st.lists(st.fixed_dictionaries({"text": said, "feedback": plain}), max_size=3)
+a_passage = st.lists(said.map(lambda text: text.replace("[", "(")), min_size=1, max_size=3)
+
+
+@st.composite
+def with_gaps(draw, kind: str, gap: st.SearchStrategy):
+    """Items of a kind with gaps, whose passage holds each gap once."""
+    gaps = draw(st.lists(gap, min_size=1, max_size=3))
+    parts = draw(a_passage)
+    words = " ".join(f"{parts[number % len(parts)]} [{number + 1}]" for number in range(len(gaps)))
+    item = draw(question(kind, gaps=st.just(gaps)))
+    item.value["passage"] = rich_text(f"<p>{escape(words)} <b>end</b></p>")[0]
+    return item
+
+
+@st.composite
+def boxes(draw):
+    names = draw(st.lists(said.filter(lambda text: text != "?"), min_size=2, max_size=4, unique=True))
+    return [{"name": name, "cards": draw(cards)} for name in names]
+
+
+@st.composite
+def sorting(draw):
+    item = draw(question("categorise", boxes=boxes(), depends=cards, offer_depends=st.booleans()))
+    item.value["offer_depends"] = item.value["offer_depends"] or bool(item.value["depends"])
+    return item
+
+
+@st.composite
+def marking(draw):
+    item = draw(question("mark_words", look=st.sampled_from(["statement", "chat", "note"])))
+    item.value["passage"] = tidy(f"{draw(said)} [{draw(said)}] {{may}} end")
+    feedback = draw(st.lists(plain, max_size=2))
+    item.value["feedback"] = feedback if feedback and feedback[-1] else []
+    return item
+
+
+def every(text: st.SearchStrategy = said, units: st.SearchStrategy = line) -> dict[str, st.SearchStrategy]:
+    """Items of each kind that stands in one row or one block of lines."""
+    unit = st.fixed_dictionaries({"name": units, "factor": width.filter(lambda text: float(text) > 0)})
+    rubric = st.fixed_dictionaries({"name": text, "description": plain, "points": st.integers(0, 100)})
+    words = st.none() | st.integers(0, 9999)
+    several = choices(st.booleans(), any_share).filter(lambda rows: any(row["correct"] for row in rows))
+    gap_text = st.fixed_dictionaries({"accepted": accepted(any_share), "feedback": plain})
+    flags = {"match_case": st.booleans(), "match_accents": st.booleans()}
+    one = st.lists(st.fixed_dictionaries({"text": text}), min_size=2, max_size=4)
+    steps = st.lists(st.fixed_dictionaries({"text": text, "feedback": plain}), min_size=2, max_size=4)
+    pair = st.fixed_dictionaries({"left": text, "right": text, "feedback": plain})
+    judged = {"answer": st.sampled_from(["true", "false"]), "feedback_true": plain, "feedback_false": plain}
+    return {
+        "single_choice": question("single_choice", choices=reasons),
+        "multiple_response": question("multiple_response", choices=several),
+        "true_false": question("true_false", reasons=st.just([]) | reasons, **judged),
+        "matching": question("matching", pairs=st.lists(pair, min_size=2, max_size=4), distractors=st.lists(text, max_size=2)),
+        "ordering": question("ordering", steps=steps),
+        "categorise": sorting(),
+        "gap_choice": with_gaps("gap_choice", st.fixed_dictionaries({"choices": reasons})),
+        "gap_text": with_gaps("gap_text", gap_text),
+        "short_text": question("short_text", accepted=accepted(any_share), **flags),
+        "numeric": question("numeric", accepted=numbers, units=st.lists(unit, max_size=2), ask_unit=st.booleans()),
+        "mark_words": marking(),
+        "essay": question(
+            "essay",
+            rubric=st.lists(rubric, max_size=3),
+            words_from=words,
+            words_to=words,
+            start=plain,
+            model_answer=rich(),
+            marker_notes=rich(),
+        ),
+        "poll": question("poll", choices=one, several=st.booleans()),
+        "confidence": question("confidence", low=plain, high=plain, steps=st.integers(3, 7)),
+        "information": question("information"),
+    }
