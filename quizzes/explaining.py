@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .kinds import KINDS, Kind, Mark, Show, Verdict
+from .kinds.base import COMBINED
 
 EVERYTHING = Show()
-# Feedback to the answer as a whole, by how right it was.
-COMBINED = {Verdict.RIGHT: "when_right", Verdict.PARTLY: "when_partly", Verdict.WRONG: "when_wrong", Verdict.UNSURE: "when_wrong"}
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from fractions import Fraction
 from typing import Any
 
 from .kinds import KINDS, Mark, Verdict
+from .kinds.base import UNSURE
 
-# What is stored when the learner says "I don't know yet": an answer, worth nothing, whatever the kind of question.
-UNSURE = {"unsure": True}
 HUNDREDTH = Decimal("0.01")
 
 

@@ -3,11 +3,27 @@
 from wagtail import blocks
 
 from .base import Kind, Mark, Part, Show, Verdict
+from .case_study import CaseStudy
+from .confidence import Confidence
+from .essay import Essay
+from .hotspot import Hotspot
+from .information import Information
 from .multiple_response import MultipleResponse
+from .poll import Poll
 from .single_choice import SingleChoice
 from .true_false import TrueFalse
 
-KINDS: dict[str, Kind] = {kind.name: kind for kind in (SingleChoice(), MultipleResponse(), TrueFalse())}
+SINGLE: list[Kind] = [
+    SingleChoice(),
+    MultipleResponse(),
+    TrueFalse(),
+    Hotspot(),
+    Essay(),
+    Poll(),
+    Confidence(),
+    Information(),
+]
+KINDS: dict[str, Kind] = {kind.name: kind for kind in [*SINGLE, CaseStudy(SINGLE)]}
 
 
 def question_blocks() -> list[tuple[str, blocks.StructBlock]]:

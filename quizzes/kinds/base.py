@@ -23,6 +23,12 @@ class Verdict(models.TextChoices):
     NOTED = "noted", _("Noted: nothing here is right or wrong")
 
 
+# What is stored when the learner says "I don't know yet": an answer, worth nothing, whatever the kind of question.
+UNSURE = {"unsure": True}
+# Feedback to the answer as a whole, by how right it was: fields of every snapshot.
+COMBINED = {Verdict.RIGHT: "when_right", Verdict.PARTLY: "when_partly", Verdict.WRONG: "when_wrong", Verdict.UNSURE: "when_wrong"}
+
+
 @dataclass(frozen=True)
 class Mark:
     """The result of marking one answer: ``fraction`` of the question's points, exactly, from -1 to 1.
@@ -124,9 +130,15 @@ class Kind:
     graded = True  # whether it has points at all
     by_hand = False  # whether a person marks it
     asks = True  # whether there is something to answer
+    unsure_inside = False  # whether the form itself offers "I don't know yet", so that its page does not
     script = ""  # static path of a module that makes the form handier; the form works without it
     template: str  # of the learner's form fields; inputs: shown, answer_form, kind, language
     review_template: str  # of a marked answer; inputs: details (what ``explain`` returned), language
+
+    @property
+    def scripts(self) -> list[str]:
+        """Static paths of the modules that make the form handier; more than one where kinds are combined."""
+        return [self.script] if self.script else []
 
     def block(self) -> blocks.StructBlock:
         """The editor's block, a ``QuestionBlock``."""

@@ -1,6 +1,6 @@
 """What the kinds with choices share. The identity of a choice is its list item's id: it survives reordering and translation."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
@@ -138,11 +138,14 @@ def credit_of(choice: dict[str, Any], usual: Fraction) -> Fraction:
     return share(choice["credit"]) if "credit" in choice else usual
 
 
-def reviewed(choices: list[dict[str, Any]], chosen: set[str], show: Show) -> ChoicesReview:
-    """What a learner may know of ``choices`` now: those they chose always; which are right, and why, as ``show`` says."""
+def reviewed(choices: list[dict[str, Any]], chosen: set[str], show: Show, sign: Callable[[int], str] = letter) -> ChoicesReview:
+    """What a learner may know of ``choices`` now: those they chose always; which are right, and why, as ``show`` says.
+
+    ``sign``: how the choice at an index is called when people talk about it.
+    """
     rows = [
         ReviewedChoice(
-            letter=letter(i),
+            letter=sign(i),
             text=choice["text"],
             chosen=choice["id"] in chosen,
             correct=choice["correct"] if show.right_answer or (show.verdict and choice["id"] in chosen) else None,
@@ -160,6 +163,7 @@ class ChoiceForm(AnswerForm):
 
     field_class: type[forms.ChoiceField] = forms.ChoiceField
     widget: type[forms.Widget] = forms.RadioSelect
+    nothing_chosen = NOTHING_CHOSEN
 
     def __init__(self, shown: dict[str, Any], data: Any = None, initial: Any = None, **options: Any) -> None:
         super().__init__(shown, data, initial, **options)
@@ -167,7 +171,7 @@ class ChoiceForm(AnswerForm):
             widget=self.widget,
             required=not self.draft,
             choices=[(choice["id"], choice["text"]) for choice in shown["choices"]],
-            error_messages={"required": NOTHING_CHOSEN, "invalid_choice": NOTHING_CHOSEN},
+            error_messages={"required": self.nothing_chosen, "invalid_choice": self.nothing_chosen},
         )
 
     @property

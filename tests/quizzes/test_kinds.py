@@ -9,6 +9,7 @@ from django.http import QueryDict
 from quizzes.kinds import KINDS
 from quizzes.kinds.choices import letter
 from quizzes.kinds.prose import frozen_html, plain_text, split_question
+from tests.factories.pictures import make_picture
 from tests.factories.quizzes import choice, multiple_response, single_choice, true_false
 
 BODIES = {"single_choice": single_choice, "multiple_response": multiple_response, "true_false": true_false}
@@ -28,15 +29,18 @@ def messages_of(body):
     return [str(e.message) for e in caught.value.block_errors["choices"].non_block_errors.as_data()]
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_can_be_picked_previewed_and_saved(name):
     kind = KINDS[name]
     block = kind.block()
     assert block.meta.icon and str(block.meta.description) and str(kind.label) and str(kind.instruction)
     value = block.normalize(block.meta.preview_value)
-    assert block.clean(value)["text"].source
     snapshot = {"kind": name, **kind.snapshot(value)}
-    assert kind.mark(snapshot, kind.best_answer(snapshot)).fraction == 1
+    value["image"] = make_picture()
+    assert block.clean(value)["text"].source
+    earns = kind.graded and not kind.by_hand
+    assert kind.mark(snapshot, kind.best_answer(snapshot)).fraction == int(earns)
 
 
 def test_messages_to_editors_are_human():
