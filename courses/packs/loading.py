@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
+from willow.image import UnrecognisedImageFormatError
 
 from courses.blocks import LessonBlocks
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, PackItem
@@ -176,9 +177,11 @@ class _Loader:
         if not path.is_file() or path.is_symlink():
             raise PackError([f"media/{name}: there is no such file in the pack."])
         with path.open("rb") as handle:
-            instance = model(title=title, **{field_name: File(handle, name=path.name)})
             try:
+                instance = model(title=title, **{field_name: File(handle, name=path.name)})
                 instance.full_clean()
+            except UnrecognisedImageFormatError as error:
+                raise PackError([f"media/{name}: this is not a picture."]) from error
             except ValidationError as error:
                 raise PackError([f"media/{name}: {m}" for m in error.messages]) from error
             instance.save()

@@ -36,7 +36,7 @@ def quiz_of(body: Body, **fields: Any) -> Quiz:
 
 def explaining_each(body: Body) -> Quiz:
     """A quiz that explains each answer at once."""
-    return quiz_of(body, feedback="each")
+    return quiz_of(body, behaviour="immediate")
 
 
 def walk(page: Page) -> None:

@@ -208,11 +208,10 @@ def test_parts_say_what_was_asked():
 # --- No leak ------------------------------------------------------------------------------------------------------------
 def test_nothing_of_any_part_is_told_before_it_is_handed_in(client_for, learner, site):
     secret = {"explanation": f"<p>{CANARY} why</p>", "when_wrong": f"{CANARY} wrong", "hints": [f"{CANARY} hint"]}
+    for_markers = "<p>for-markers-only</p>"
     body = case_study(
         single(choices=[choice("A guardian", True, f"{CANARY} 1"), choice("Nobody", False, f"{CANARY} 2")], **secret),
-        example(
-            "essay", model_answer=f"<p>{CANARY} model</p>", marker_notes="<p>for-markers-only</p>", **secret
-        ),
+        example("essay", model_answer=f"<p>{CANARY} model</p>", marker_notes=for_markers, words_from=None, **secret),
         **secret,
     )
     nobody = body["value"]["parts"][0]["value"]["choices"][1]["id"]
