@@ -92,8 +92,8 @@ def derived(kind: str, text: str) -> str:
 
 
 def paragraph(text: str) -> str:
-    """``text`` as rich text."""
-    return from_plain(text)
+    """``text`` as rich text. What is far too long is cut, so that it costs nothing to find out that it is too long."""
+    return from_plain(text[: LONGEST_FIELD + 1])
 
 
 def as_typed(rich: str) -> str | None:

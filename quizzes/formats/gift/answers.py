@@ -17,6 +17,7 @@ from .text import as_plain, show, with_format
 
 WEIGHT = re.compile(r"%(-?\d{1,3}(?:\.\d*)?)%")
 TRUE_FALSE = {"T": "true", "TRUE": "true", "F": "false", "FALSE": "false"}
+MOST_ANSWERS = 100
 Lost = Callable[[list[str], int], None]
 
 
@@ -79,6 +80,8 @@ def _split(text: str, line: int, marks: str) -> list[Answer]:
         if weight and abs(Decimal(weight[1])) > 100:
             raise Unreadable(_("A weight is more than 100 per cent."), at)
         answers.append(Answer(at, match[1], weight[1] if weight else None, words, feedback))
+    if len(answers) > MOST_ANSWERS:
+        raise Unreadable(_("There are more than %(most)d answers.") % {"most": MOST_ANSWERS}, line)
     return answers
 
 

@@ -7,15 +7,17 @@ from django.utils.translation import gettext as _
 
 from ..base import Item, Note, Reading
 from ..shapes import filled, too_long
-from ..text_files import SPACE, References, decode, derived, enough
+from ..text_files import LONGEST_FIELD, SPACE, References, decode, derived, enough
 from .answers import Unreadable, read_answers
 from .text import as_rich, has_stand_ins, hide, show, with_format
 
 CATEGORY = re.compile(r"\$CATEGORY:(.*)")
 PREFIX = re.compile(r"\$\w+\$/?(top(/|$))?")
-IDENT = re.compile(r"\[id:((?:\\\]|[^\]\x00-\x1f\x7f])+)\]")
-TAG = re.compile(r"\[tag:((?:\\\]|[^\]<>`\x00-\x1f\x7f])+)\]")
+IDENT = re.compile(r"\[id:((?:\\\]|[^\]\x00-\x1f\x7f]){1,500})\]")
+TAG = re.compile(r"\[tag:((?:\\\]|[^\]<>`\x00-\x1f\x7f]){1,200})\]")
 BLANK = "_____"
+ANSWERS = re.compile(rb"(?<!\\)\{\s{0,20}([=~#}]|(T|F|TRUE|FALSE)\s{0,20}[#}])")
+LONGEST = 10 * LONGEST_FIELD  # characters of a question with all that belongs to it
 
 
 @dataclass
@@ -37,7 +39,7 @@ class Block:
 
 def sniff(content: bytes, name: str) -> bool:
     start = content[:200_000]
-    return name.lower().endswith(".gift") or b"$CATEGORY:" in start or re.search(rb"(?<!\\)\{[^}]*(?<!\\)\}", start) is not None
+    return name.lower().endswith(".gift") or b"$CATEGORY:" in start or ANSWERS.search(start) is not None
 
 
 def read(content: bytes, name: str) -> Reading:
@@ -94,6 +96,9 @@ def question(block: Block) -> Item:
     first = next(index for index, line in enumerate(block.lines) if line.strip(SPACE))
     item = Item(place=block.place(first), reference="")
     _remarks(item, "\n".join(block.comments))
+    if len(block.text) > LONGEST:
+        item.refuse(_("A text in this question is too long."))
+        return item
     if has_stand_ins(block.text):
         item.refuse(_("The question holds characters that no text may hold."))
         return item
@@ -135,6 +140,7 @@ def _parts(item: Item, block: Block, text: str) -> None:
     _tell(item, lost, item.place)
     if not rich:
         raise Unreadable(_("The question has no text."), line)
+    item.value = {"text": rich}
     if answers is None:
         item.kind, item.value = "information", filled("information", text=rich)
         return

@@ -1,19 +1,17 @@
 """Rows as questions. A cell that is wrong is named; the rest of its row, and every other row, is read all the same."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..about import NO, READERS, YES, kind_name
+from ..about import units as units_in
 from ..base import Item, Note, Reading
 from ..checks import problem_with
 from ..shapes import OWN as KINDS
 from ..shapes import filled, too_long
-from ..text_files import SPACE, References, decimal, derived, paragraph
+from ..text_files import LONGEST_FIELD, SPACE, References, derived, paragraph
 from ..wording import rich_text
 from . import columns
 from .answers import BUILDERS, Answer, Cell, Wrong
@@ -21,14 +19,6 @@ from .tables import Row, Table, cell_name
 
 LOOKS_RICH = re.compile(r"\s*<(p|ul|ol)\b", re.I)
 NOT_IN_A_TABLE = {"hotspot", "case_study"}
-SYNONYMS = {
-    "multiple_choice": "single_choice", "multiple_answers": "multiple_response", "several_answers": "multiple_response",
-    "truefalse": "true_false", "true_or_false": "true_false", "short_answer": "short_text", "number": "numeric",
-    "numerical": "numeric", "match": "matching", "order": "ordering", "categorize": "categorise", "description": "information",
-}  # fmt: skip
-DIFFICULTIES = {"easy": 1, "medium": 2, "hard": 3, "1": 1, "2": 2, "3": 3}
-YES, NO = {"x", "yes", "y", "true", "1", "✓", "✔"}, {"", "no", "n", "false", "0", "-"}
-DATES = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y")
 
 
 @dataclass
@@ -73,6 +63,9 @@ def question(row: Row, headings: list[str]) -> Item:
         if column >= len(headings) or headings[column] not in columns.HEADINGS:
             if text:
                 item.partly(_("This cell stands under no heading that is known."), place)
+        elif len(text) > 2 * LONGEST_FIELD:
+            item.refuse(_("A text in this question is too long."), place)
+            return item
         elif text and headings[column] not in cells:
             cells[headings[column]] = Cell(text, place)
     for column, reason in row.remarks:
@@ -102,45 +95,12 @@ def _about(line: Line) -> None:
                 setattr(item, name, value)
 
 
-def _date(text: str) -> date | None:
-    for form in DATES:
-        try:
-            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no time zone
-        except ValueError:
-            continue
-    return None
-
-
-def _share(text: str) -> Decimal | None:
-    number = decimal(text.removesuffix("%"), comma=True)
-    value = None if number is None else Decimal(number) / (100 if text.endswith("%") else 1)
-    return value if value is not None and 0 <= value <= 1 else None
-
-
-def _points(text: str) -> Decimal | None:
-    number = decimal(text, comma=True)
-    return Decimal(number) if number is not None and Decimal(number) >= 0 else None
-
-
-def _country(text: str) -> str | None:
-    return text.upper() if re.fullmatch(r"[A-Za-z]{2}", text) else None
-
-
-READERS: dict[str, Callable[[str], Any]] = {
-    "difficulty": lambda text: DIFFICULTIES.get(text.casefold()),
-    "country": _country,
-    "checked_on": _date,
-    "review_by": _date,
-    "points": _points,
-    "penalty": _share,
-}
-
-
 def _content(line: Line) -> None:
     item = line.item
     answers = _answers(line)
+    item.value = {"text": _rich(line, "text")}
     item.kind = _kind(line, answers)
-    value = filled(item.kind, text=_rich(line, "text"), hints=_hints(line))
+    value = filled(item.kind, **item.value, hints=_hints(line))
     value["explanation"] = _rich(line, "explanation")
     for heading in (*columns.AROUND[1:], *columns.OWN):
         name = columns.field_name(heading)
@@ -180,8 +140,7 @@ def _answers(line: Line) -> list[Answer]:
 def _kind(line: Line, answers: list[Answer]) -> str:
     """The kind that is named; where none is, choices say it themselves."""
     typed = line.text("kind")
-    name = re.sub(r"[^a-z]+", "_", typed.casefold()).strip("_")
-    name = SYNONYMS.get(name, name)
+    name = kind_name(typed)
     if name in NOT_IN_A_TABLE:
         raise Wrong(_("A question of this kind does not fit into a table."), line.cells["kind"].place)
     if name in KINDS:
@@ -229,12 +188,7 @@ def _whole(line: Line, heading: str) -> int | None:
 
 
 def _units(line: Line) -> list[dict[str, str]]:
-    """``km = 1; m = 1000``: the first one is the unit of the accepted numbers."""
-    units = []
-    for part in line.text("units").split(";"):
-        name, equals, factor = part.rpartition("=")
-        name, number = (name or factor).strip(SPACE), decimal(factor, comma=True) if equals else "1"
-        if not name or number is None or Decimal(number) <= 0:
-            raise Wrong(_("Write units as in “km = 1; m = 1000”."), line.cells["units"].place)
-        units.append({"name": name, "factor": number})
+    units = units_in(line.text("units"))
+    if units is None:
+        raise Wrong(_("Write units as in “km = 1; m = 1000”."), line.cells["units"].place)
     return units

@@ -7,7 +7,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -33,9 +33,9 @@ FAR_CELL = re.compile(rb"""\br=["']([A-Z]{3,}[0-9]+)["']""")
 MOST_ROWS = 2 * MOST_QUESTIONS
 LONGEST_CELL = 32_767  # of Excel
 DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
-ACTS = rf"(?=['\s]*[{FORMULA}])"
-LED = re.compile(rf"(^|[;\t\r\n]){ACTS}|^(?='*[\t\r\n])")
-APOSTROPHE = re.compile(rf"(^|[;\t\r\n])'{ACTS}|^'(?='*[\t\r\n])")
+# A sign that begins a formula and the spaces before it, in a text read backwards: so the search never starts twice.
+ACTS_BACKWARDS = re.compile(rf"[{FORMULA}]['\s]*")
+BEGINS = re.compile(r"'*[\t\r\n]")
 # What openpyxl raises for files that are no workbook or a damaged one; it has no error of its own for most of them.
 UNREADABLE = (
     ValueError, LookupError, TypeError, AttributeError, OSError, EOFError, ArithmeticError, RuntimeError, struct.error,
@@ -67,11 +67,26 @@ def cell_name(row: int, column: int) -> str:
 def harmless(text: str) -> str:
     """``text`` so that no spreadsheet takes it for a formula. Does at least what ``training.spreadsheets.quiet`` does, and
     ``undone`` takes exactly that away again: an apostrophe that was there already gets a second one."""
-    return LED.sub(r"\1'", text)
+    return _led(text, lambda run: re.sub(r"[\t\r\n]", r"\g<0>'", run), lambda begin: f"'{begin}")
 
 
 def undone(text: str) -> str:
-    return APOSTROPHE.sub(r"\1", text)
+    return _led(text, lambda run: re.sub(r"([\t\r\n])'", r"\1", run), lambda begin: begin.removeprefix("'"))
+
+
+def _led(text: str, inside: Callable[[str], str], first: Callable[[str], str]) -> str:
+    """``inside`` changes the spaces before a sign that acts; ``first`` where a cell, or what a semicolon makes one, begins."""
+    backwards = text[::-1]
+    parts, end, begun = [], 0, False
+    for match in ACTS_BACKWARDS.finditer(backwards):
+        run = inside(match[0][::-1])
+        at_start = match.end() == len(text)
+        begun = begun or at_start
+        leads = at_start or backwards[match.end()] == ";"
+        parts += [backwards[end : match.start()], (first(run) if leads else run)[::-1]]
+        end = match.end()
+    changed = "".join([*parts, backwards[end:]])[::-1]
+    return first(changed) if not begun and BEGINS.match(text) else changed
 
 
 def read_csv(content: bytes, known: Sequence[str]) -> Table:

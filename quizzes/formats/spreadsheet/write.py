@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..about import typed_units
 from ..base import Item, Note
 from ..shapes import LABELS, is_rich, tidy, unwritable
 from ..text_files import as_typed
@@ -87,7 +88,7 @@ def _own(kind: str, value: dict[str, Any]) -> dict[str, str]:
         if is_rich(kind, name):
             found[heading] = _rich(content)
         elif heading == "units":
-            found[heading] = "; ".join(f"{unit['name']} = {unit['factor']}" for unit in content)
+            found[heading] = typed_units(content)
         elif heading in columns.FLAGS:
             found[heading] = "x" if content else ""
         else:
