@@ -220,7 +220,7 @@ def whole(draw):
 
 
 @FORMATS
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(items=st.lists(whole(), max_size=3, unique_by=lambda item: item.name))
 def test_what_a_table_can_say_comes_back_exactly(form, items):
     writing = form.write(items)
