@@ -1,8 +1,11 @@
-"""Which questions of a pool an attempt asks. Pure: the caller brings the chance."""
+"""Which questions an attempt asks, in which order and on which page. Pure: the caller brings the chance."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from random import Random
 from typing import Protocol, TypeVar
+from uuid import UUID
 
 
 class HasOutcome(Protocol):
@@ -37,3 +40,88 @@ def _covering(pool: Sequence[HasOutcome], wanted: int, chance: Random) -> set[in
     drawn = list(first_of.values())[:wanted]
     rest = [i for i in order if i not in set(drawn)]
     return {*drawn, *rest[: wanted - len(drawn)]}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A question that may be asked: its row, its key in every language, what it teaches, and its place in the quiz."""
+
+    pk: int
+    key: UUID
+    outcome: str
+    points: Decimal
+    section: int  # index into the sections of the quiz; 0 where there are none
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One item of a quiz: ``count`` of its ``candidates``; 0 means all. A fixed one is always asked."""
+
+    candidates: tuple[Candidate, ...]
+    count: int = 0
+    is_fixed: bool = False
+
+    @property
+    def asks(self) -> int:
+        return min(self.count or len(self.candidates), len(self.candidates))
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str = ""
+    shuffle: bool = False
+
+
+@dataclass(frozen=True)
+class Place:
+    """A question in its place: pages count from 1; ``section`` is the heading it stands under."""
+
+    candidate: Candidate
+    page: int
+    section: str
+
+
+def choose(slots: Sequence[Slot], wanted: int, chance: Random) -> list[Candidate]:
+    """The questions of one attempt in the order of the quiz, none twice.
+
+    ``wanted``: so many of everything together; 0: of each slot what it asks. Fixed questions are not drawn a second time.
+    """
+    if wanted:
+        pool = {candidate.key: candidate for slot in reversed(slots) for candidate in reversed(slot.candidates)}
+        return draw(list(reversed(pool.values())), wanted, chance, shuffle=False)
+    reserved = {candidate.key for slot in slots if slot.is_fixed for candidate in slot.candidates}
+    chosen: dict[UUID, Candidate] = {}
+    for slot in slots:
+        barred = chosen.keys() if slot.is_fixed else chosen.keys() | reserved
+        free = [candidate for candidate in slot.candidates if candidate.key not in barred]
+        chosen |= {candidate.key: candidate for candidate in draw(free, slot.count, chance, shuffle=False)}
+    return list(chosen.values())
+
+
+def arrange(
+    chosen: Sequence[Candidate],
+    sections: Sequence[Section],
+    chance: Random,
+    *,
+    shuffle: bool,
+    shuffle_sections: bool,
+    per_page: int,
+) -> list[Place]:
+    """Put ``chosen`` in order and on pages of ``per_page`` questions (0: one page); each section begins a page of its own."""
+    groups: dict[int, list[Candidate]] = {}
+    for candidate in chosen:
+        groups.setdefault(candidate.section, []).append(candidate)
+    order = sorted(groups)
+    if shuffle_sections:
+        chance.shuffle(order)
+    places: list[Place] = []
+    page = 0
+    for index in order:
+        section = sections[index] if index < len(sections) else Section()
+        group = groups[index]
+        if shuffle or section.shuffle:
+            chance.shuffle(group)
+        for n, candidate in enumerate(group):
+            page += n % (per_page or len(group)) == 0
+            places.append(Place(candidate, page, section.title))
+    return places

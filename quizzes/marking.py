@@ -1,22 +1,95 @@
 """Rules of marking. Pure: a snapshot and an answer give a mark, marks give a score. All arithmetic is exact."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
 from .kinds import KINDS, Mark, Verdict
-from .kinds.base import UNSURE
+from .kinds.base import UNSURE, verdict_of
+from .kinds.credit import share
+from .rules import Behaviour, Rules
 
 HUNDREDTH = Decimal("0.01")
 
 
+# How sure a learner was -> the share for a right and for a wrong answer. Sure and wrong costs twice what sure and right earns,
+# so that saying what one really thinks pays best (certainty-based marking, A. Gardner-Medwin, UCL).
+CERTAINTY = {
+    1: (Fraction(1, 3), Fraction(0)),
+    2: (Fraction(2, 3), Fraction(-2, 3)),
+    3: (Fraction(1), Fraction(-2)),
+}
+SAYS_NOTHING = {Verdict.UNSURE, Verdict.UNANSWERED, Verdict.NOTED, Verdict.WAITING}
+
+
 def mark(snapshot: dict[str, Any], answer: Any) -> Mark:
-    """Mark one answer (JSON, None for none, ``UNSURE``) to the question frozen in ``snapshot``."""
+    """Mark one answer (JSON, None for none, ``UNSURE``) to the question frozen in ``snapshot``, by the rule of its kind alone."""
     if answer is None or answer == UNSURE:
         return Mark(Fraction(0), Verdict.UNANSWERED if answer is None else Verdict.UNSURE)
     return KINDS[snapshot["kind"]].mark(snapshot, answer)
+
+
+@dataclass(frozen=True)
+class Given:
+    """All that the points of one response depend on. ``checks``: earlier answers, each ``{"answer", "certainty"}``."""
+
+    snapshot: dict[str, Any]
+    answer: Any
+    certainty: int | None = None
+    checks: Sequence[dict[str, Any]] = ()
+    hand_fraction: Decimal | None = None
+
+
+def worth(given: Given, rules: Rules) -> Mark:
+    """What a response is worth by the rules of its attempt: ``fraction`` of its points, from -2 (sure and wrong) to 1."""
+    last = _one(given, given.answer, given.certainty, rules)
+    if not given.checks or not rules.checks or last.verdict in SAYS_NOTHING:
+        return last
+    tries = [_one(given, check["answer"], check.get("certainty"), rules) for check in given.checks]
+    if given.answer != given.checks[-1]["answer"]:
+        tries.append(last)
+    cost = _penalty(given.snapshot, rules)
+    after_penalties = [
+        replace(result, fraction=max(result.fraction - n * cost, Fraction(0)) if result.fraction > 0 else result.fraction)
+        for n, result in enumerate(tries)
+    ]
+    if rules.behaviour == Behaviour.ADAPTIVE:
+        return max(after_penalties, key=lambda result: result.fraction)
+    return after_penalties[-1]
+
+
+def _one(given: Given, answer: Any, certainty: int | None, rules: Rules) -> Mark:
+    result = mark(given.snapshot, answer)
+    if result.verdict == Verdict.WAITING and given.hand_fraction is not None:
+        fraction = Fraction(given.hand_fraction)
+        return Mark(fraction, verdict_of(fraction))
+    if result.verdict in SAYS_NOTHING:
+        return replace(result, fraction=Fraction(0))
+    fraction = result.fraction
+    if rules.certainty:
+        right, wrong = CERTAINTY[certainty or 1]
+        fraction = max(fraction, Fraction(0))
+        return replace(result, fraction=fraction * right + (1 - fraction) * wrong)
+    if fraction <= 0:
+        fraction = min(fraction, Fraction(-rules.wrong_costs, 100)) if rules.wrong_costs else Fraction(0)
+    return replace(result, fraction=fraction)
+
+
+def _penalty(snapshot: dict[str, Any], rules: Rules) -> Fraction:
+    """What each earlier try costs: the question's own penalty, a third where it says nothing."""
+    return share(Decimal(snapshot.get("penalty") or "0.3333333") * 100) if rules.penalties else Fraction(0)
+
+
+def is_settled(given: Given, rules: Rules) -> bool:
+    """Whether nothing more can be tried after the checks so far: see ``Behaviour``."""
+    if not given.checks or rules.behaviour in {Behaviour.DEFERRED, Behaviour.ADAPTIVE}:
+        return False
+    if rules.behaviour == Behaviour.IMMEDIATE:
+        return True
+    last = mark(given.snapshot, given.checks[-1]["answer"])
+    return last.verdict in {Verdict.RIGHT, *SAYS_NOTHING} or len(given.checks) > len(given.snapshot.get("hints") or [])
 
 
 def earns(result: Mark, max_points: Decimal) -> Decimal:
@@ -54,12 +127,12 @@ class Score:
 
 
 def total(parts: Iterable[tuple[Mark, Decimal]]) -> Score:
-    """Add up (mark, points possible) pairs."""
+    """Add up (mark, points possible) pairs. Nobody gets less than nothing in all."""
     points = possible = Fraction(0)
     for result, max_points in parts:
         points += result.fraction * Fraction(max_points)
         possible += Fraction(max_points)
-    return Score(points, possible)
+    return Score(max(points, Fraction(0)), possible)
 
 
 def points_needed(possible: Decimal, pass_mark: int, *, whole: bool) -> Decimal:

@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from .explaining import EVERYTHING, Explained, explain
-from .kinds import KINDS, Kind, Mark, Show
-from .marking import OutcomeScore, by_outcome, mark, points_needed
+from .kinds import KINDS, Kind, Mark, Show, Verdict
+from .marking import OutcomeScore, by_outcome, mark, points_needed, worth
 from .models import Attempt, Response
 
 
 @dataclass(frozen=True)
 class MarkedResponse:
+    """``mark``: by the kind's own rule; ``worth``: by the rules of the attempt."""
+
     response: Response
     mark: Mark
+    worth: Mark
     explained: Explained
 
     @property
@@ -21,30 +25,53 @@ class MarkedResponse:
         return KINDS[self.response.snapshot["kind"]]
 
 
-def marked(response: Response, show: Show = EVERYTHING) -> MarkedResponse:
-    result = mark(response.snapshot, response.answer)
-    return MarkedResponse(response, result, explain(response.snapshot, response.answer, result, show))
+def marked(response: Response, attempt: Attempt, show: Show = EVERYTHING) -> MarkedResponse:
+    """``response`` with its marks, and what ``show`` allows to say about it."""
+    plain, by_rules = mark(response.snapshot, response.answer), worth(response.given, attempt.promised)
+    verdict = by_rules.verdict if plain.verdict == Verdict.WAITING else plain.verdict
+    told = Mark(plain.fraction, verdict)
+    return MarkedResponse(response, told, by_rules, explain(response.snapshot, response.answer, told, show))
 
 
 @dataclass(frozen=True)
 class Result:
+    """``overall``: feedback to the whole result, as HTML. ``shows_answers``: whether single answers say anything now."""
+
     attempt: Attempt
+    show: Show
     responses: list[MarkedResponse]
     outcomes: list[OutcomeScore]
     needed: Decimal
+    overall: str
 
     @property
     def to_review(self) -> list[OutcomeScore]:
         return [outcome for outcome in self.outcomes if not outcome.is_solid]
 
+    @property
+    def left_out(self) -> int:
+        """How many questions no longer count."""
+        return sum(row.response.excluded for row in self.responses)
 
-def result_of(attempt: Attempt, responses: Sequence[Response]) -> Result:
-    """Gather the result of a submitted ``attempt`` from its ``responses``, in order. No query."""
-    rows = [marked(response) for response in responses]
+
+def result_of(attempt: Attempt, responses: Sequence[Response], *, now: datetime, bands: Sequence[tuple[int, str]] = ()) -> Result:
+    """Gather the result of a submitted ``attempt`` from its ``responses``, in order, as it may be read at ``now``. No query.
+
+    ``bands``: (from per cent, HTML) of the quiz.
+    """
+    moment = attempt.promised.moment(attempt.submitted_at, now)
+    show = attempt.promised.show(moment)
+    rows = [marked(response, attempt, show) for response in responses]
+    counted = [row for row in rows if row.response.max_points and not row.response.excluded]
     whole = not any(row.kind.partial for row in rows)
+    reached = [text for floor, text in sorted(bands) if attempt.percent is not None and attempt.percent >= floor]
     return Result(
         attempt=attempt,
+        show=show,
         responses=rows,
-        outcomes=by_outcome((row.response.snapshot, row.mark, row.response.max_points) for row in rows),
+        outcomes=by_outcome((row.response.snapshot, row.worth, row.response.max_points) for row in counted)
+        if show.verdict or show.points
+        else [],
         needed=points_needed(attempt.max_points, attempt.pass_mark, whole=whole),
+        overall=reached[-1] if reached and attempt.promised.shows_overall(moment) and not attempt.waiting else "",
     )

@@ -1,7 +1,7 @@
 """What every kind of question can do, and the words that kinds and engine share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
 from typing import Any
@@ -62,9 +62,9 @@ class Show:
     explanation: bool = True  # words that belong to the question, and the source
     right_answer: bool = True
 
-    @property
-    def nothing(self) -> bool:
-        return not (self.verdict or self.points or self.feedback or self.explanation or self.right_answer)
+    def while_trying(self) -> "Show":
+        """As long as there are further tries, what was right stays open."""
+        return replace(self, explanation=False, right_answer=False)
 
 
 @dataclass(frozen=True)

@@ -188,6 +188,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='attempt',
+            name='page_reached',
+            field=models.PositiveSmallIntegerField(default=1, editable=False),
+        ),
+        migrations.AddField(
+            model_name='attempt',
             name='discarded',
             field=models.BooleanField(default=False, editable=False, verbose_name='does not count'),
         ),

@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from quizzes.grading import Standing, Try, standing
-from quizzes.rules import Behaviour, Rules
+from quizzes.marking import Given
+from quizzes.rules import Behaviour, Navigation, Rules
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -77,6 +78,7 @@ class Attempt(models.Model):
     number = models.PositiveSmallIntegerField(_("try number"), default=1, editable=False)
     length = models.PositiveSmallIntegerField(_("number of questions"), editable=False)
     pass_mark = models.PositiveSmallIntegerField(_("pass mark (per cent)"))
+    page_reached = models.PositiveSmallIntegerField(default=1, editable=False)
     rules = models.JSONField(_("settings"), default=dict, editable=False)
     return_to = models.CharField(max_length=500, blank=True, editable=False)
     started_at = models.DateTimeField(_("started"), default=timezone.now, editable=False)
@@ -140,17 +142,20 @@ class Attempt(models.Model):
         due = self.promised.due_at
         return bool(due and self.submitted_at and self.submitted_at > due)
 
-    @property
-    def explains_each(self) -> bool:
-        """Whether feedback follows each answer, which is then final."""
-        return self.promised.behaviour == Behaviour.IMMEDIATE
-
-    def resume_position(self) -> int | None:
-        """The first question that still waits for the learner; None when all that is left is to hand in. One query."""
+    def resume_page(self) -> int | None:
+        """The first page that still waits for the learner; None when all that is left is to hand in. At most two queries."""
+        if self.promised.navigation == Navigation.ONE_WAY:
+            return self.page_reached if self.page_reached <= self.last_page() else None
         waiting = self.responses.filter(answer__isnull=True)
-        if self.explains_each:
-            waiting = self.responses.filter(seen_feedback=False)
-        return waiting.order_by("position").values_list("position", flat=True).first()
+        if self.promised.behaviour == Behaviour.IMMEDIATE:
+            waiting = self.responses.filter(seen_feedback=False, answer__isnull=False) | waiting
+        return waiting.order_by("position").values_list("page", flat=True).first()
+
+    def last_page(self) -> int:
+        """The number of its last page. One query, once."""
+        if not hasattr(self, "_last_page"):
+            self._last_page = self.responses.aggregate(last=models.Max("page"))["last"] or 1
+        return self._last_page
 
     def time_is_over(self, now: datetime) -> bool:
         return self.ends_at is not None and now >= self.ends_at
@@ -199,6 +204,10 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return f"{self.attempt}, {self.position}"
+
+    @property
+    def given(self) -> Given:
+        return Given(self.snapshot, self.answer, self.certainty, self.checks, self.hand_fraction)
 
 
 class AttemptEvent(models.Model):

@@ -1,6 +1,7 @@
 """The question bank: questions in every language, each with its history."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -87,6 +88,53 @@ class QuestionQuerySet(models.QuerySet["Question"]):
             pool += list(bank.filter(locale_id=locale_id)) or list(bank.filter(locale=Locale.get_default()))
         return pool
 
+    def drawable(self, rules: "Sequence[DrawRule]", *, locale_id: int, country: str | None = None) -> "list[list[Question]]":
+        """For each rule the questions that fit it, light, in order: in ``locale_id``, or in the first language if it has none.
+
+        An outcome may be named in any language. Questions about the law of a country other than ``country`` are left out; None
+        leaves none out. Two queries for any number of rules; none without rules.
+        """
+        if not rules:
+            return []
+        default = Locale.get_default().pk
+        any_bank = any(rule.bank_id is None for rule in rules)
+        wanted = self if any_bank else self.filter(bank_id__in={rule.bank_id for rule in rules})
+        found = list(
+            wanted.only("pk", "translation_key", "outcome", "locale_id", "bank_id", "difficulty", "jurisdiction").order_by("pk")
+        )
+        tags: dict[int, set[str]] = {}
+        if any(rule.tag for rule in rules):
+            tagged = QuestionTag.objects.filter(content_object__in=wanted.values("pk"))
+            for pk, name in tagged.values_list("content_object_id", "tag__name"):
+                tags.setdefault(pk, set()).add(name.casefold())
+        found = [question for question in found if country is None or question.applies_in(country)]
+        return [_drawn_by(rule, found, tags, locale_id, default) for rule in rules]
+
+
+@dataclass(frozen=True)
+class DrawRule:
+    """Which questions of a bank a quiz draws; what is empty asks for nothing."""
+
+    bank_id: int | None = None
+    outcome: str = ""
+    tag: str = ""
+    difficulty: int | None = None
+
+
+def _drawn_by(
+    rule: DrawRule, questions: "list[Question]", tags: Mapping[int, set[str]], locale_id: int, default: int
+) -> "list[Question]":
+    fits = [question for question in questions if rule.bank_id in {None, question.bank_id}]
+    if rule.outcome:
+        keys = {question.translation_key for question in fits if question.outcome == rule.outcome}
+        fits = [question for question in fits if question.translation_key in keys]
+    if rule.tag:
+        fits = [question for question in fits if rule.tag.casefold() in tags.get(question.pk, ())]
+    if rule.difficulty:
+        fits = [question for question in fits if question.difficulty == rule.difficulty]
+    own = [question for question in fits if question.locale_id == locale_id]
+    return own or [question for question in fits if question.locale_id == default]
+
 
 class Question(
     WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, ClusterableModel
@@ -170,9 +218,17 @@ class Question(
             self.body = _whole(self.body)
         super().save(*args, **kwargs)
 
+    def applies_in(self, country: str) -> bool:
+        """Whether somebody who works in ``country`` may be asked; law of the Union and of nations applies everywhere."""
+        return self.jurisdiction in {"", "INT", "EU", country}
+
     @property
     def kind(self) -> str:
         return self.body[0].block_type if self.body else ""
+
+    @property
+    def is_graded(self) -> bool:
+        return KINDS[self.kind].graded
 
     @property
     def kind_label(self) -> str:
@@ -205,6 +261,7 @@ class Question(
             "outcome": self.outcome,
             "review_key": str(self.review_key or ""),
             "source": self.source,
+            "penalty": str(self.penalty),
         }
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:

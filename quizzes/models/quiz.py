@@ -1,6 +1,7 @@
 """A quiz: which questions, how many, and what counts as a pass."""
 
 from decimal import Decimal
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,11 @@ from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, Revisio
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from quizzes.drawing import Candidate, Section, Slot, choose
 from quizzes.kinds.prose import frozen_html
 from quizzes.rules import Behaviour, Completion, Grading, Moment, Navigation, Rules, TimeUp, all_shown
 
-from .bank import Difficulty, Question, QuestionBank
+from .bank import Difficulty, DrawRule, Question, QuestionBank
 
 
 class QuizQuerySet(models.QuerySet["Quiz"]):
@@ -188,10 +190,43 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
         chosen = [item.question_id for item in self.items.all() if item.question_id]
         return questions.pool(locale_id=self.locale_id, chosen=chosen, bank_id=self.draw_from_id)
 
-    def asked(self) -> int:
+    def slots(self, *, country: str | None = None) -> list[Slot]:
+        """What the items of this quiz may ask somebody who works in ``country``, in order, questions as light candidates.
+
+        The bank of ``draw_from`` joins at the end. A fixed number of queries, whatever the number of items and questions.
+        """
+        items, starts = list(self.items.all()), self._section_starts()
+        fixed = {question.translation_key: question for question in self.pool()}
+        keys = dict(Question.objects.filter(quiz_items__quiz=self).values_list("pk", "translation_key"))
+        draws = [item for item in items if item.draw_count]
+        drawn = Question.objects.live().drawable([d.draw_rule for d in draws], locale_id=self.locale_id, country=country)
+        found = dict(zip((id(item) for item in draws), drawn, strict=True))
+        slots, used = [], set()
+        for number, item in enumerate(items, start=1):
+            section = sum(number >= start for start in starts) - 1 if starts else 0
+            if item.draw_count:
+                candidates = [_candidate(q, item.points, max(section, 0)) for q in found[id(item)]]
+                slots.append(Slot(tuple(candidates), item.draw_count))
+            elif question := fixed.get(keys.get(item.question_id)):
+                used.add(question.translation_key)
+                slots.append(Slot((_candidate(question, item.points, max(section, 0)),), is_fixed=True))
+        rest = [q for key, q in fixed.items() if key not in used]
+        last = max(len(starts) - 1, 0)
+        return [*slots, Slot(tuple(_candidate(q, Decimal(1), last) for q in rest))] if rest else slots
+
+    def _section_starts(self) -> list[int]:
+        return [section.starts_at for section in self.sections.all().order_by("starts_at")]
+
+    def headings(self) -> list[Section]:
+        """The sections in order; questions before the first heading belong to it too."""
+        return [Section(section.title, section.shuffle) for section in self.sections.all().order_by("starts_at")]
+
+    def asked(self, *, country: str | None = None) -> int:
         """How many questions one attempt asks now."""
-        available = len(self.pool())
-        return min(self.questions_per_attempt or available, available)
+        slots = self.slots(country=country)
+        if self.questions_per_attempt:
+            return min(self.questions_per_attempt, len({c.key for slot in slots for c in slot.candidates}))
+        return len(choose(slots, 0, Random(0)))  # noqa: S311 - only their number is wanted
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/quiz_preview.html"
@@ -240,6 +275,14 @@ class QuizItem(Orderable):
     def __str__(self) -> str:
         return str(self.question or self.draw_bank or "")
 
+    @property
+    def draw_rule(self) -> DrawRule:
+        return DrawRule(self.draw_bank_id, self.draw_outcome, self.draw_tag, self.draw_difficulty)
+
+
+def _candidate(question: Question, points: Decimal, section: int) -> Candidate:
+    return Candidate(question.pk, question.translation_key, question.outcome, points, section)
+
 
 class QuizSection(TranslatableMixin, Orderable):
     """A heading from the item number ``starts_at`` on (1: the first), until the next section."""
@@ -268,3 +311,8 @@ class QuizBand(TranslatableMixin, Orderable):
 
     def __str__(self) -> str:
         return f"{self.from_percent}%"
+
+    @property
+    def html(self) -> str:
+        """The text as clean HTML."""
+        return frozen_html(self.text)

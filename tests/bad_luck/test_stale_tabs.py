@@ -117,7 +117,7 @@ def test_an_old_tab_of_a_lesson_that_is_done(browser, me, course, lessons):
 def test_an_answer_after_the_sign_in_ended(browser, me, quiz, language):
     attempt = begin(browser, quiz)
     answer = best_answer(attempt, 1)
-    url = path(language, "quizzes:question", attempt.public_id, 1)
+    url = path(language, "quizzes:page", attempt.public_id, 1)
     expire(browser)
     page = sign_in(browser, me, browser.post(url, posted(answer)).url)
     shown = page.content.decode()
@@ -133,7 +133,7 @@ def test_an_answer_after_the_sign_in_ended(browser, me, quiz, language):
 def test_an_answer_to_a_quiz_that_was_handed_in_meanwhile(browser, quiz, language):
     attempt = begin(browser, quiz)
     browser.post(submit_url(attempt))
-    page = browser.post(path(language, "quizzes:question", attempt.public_id, 1), posted(best_answer(attempt, 1)), follow=True)
+    page = browser.post(path(language, "quizzes:page", attempt.public_id, 1), posted(best_answer(attempt, 1)), follow=True)
     assert said("This try was handed in before. Nothing was changed.", language) in page.content.decode()
     assert Attempt.objects.get().points == 0
 
@@ -236,7 +236,7 @@ def test_every_form_without_its_proof_is_offered_again(in_tab, holder, due_certi
         path(language, "accounts:name"): {"full_name": "Élodie"},
         path(language, "accounts:about_you"): {"country": "FR", "occupation": "lawyer"},
         path(language, "certificates:detail", due_certificate.public_id): {"holder_name": "Élodie", "language": "fr"},
-        path(language, "quizzes:question", attempt.public_id, 1): {"q-choice": "x"},
+        path(language, "quizzes:page", attempt.public_id, 1): {"q-choice": "x"},
         path(language, "quizzes:submit", attempt.public_id): {"act": "hand-in"},
         path(language, "learning:complete_lesson", lessons[0].translation_key): {"act": "done"},
         path(language, "home:place"): {"language": "fr", "country": "FR", "theme": "dark"},

@@ -90,7 +90,7 @@ def posted(answer: Any, act: str = "continue", version: int | None = None) -> di
     """``answer`` as the learner's form posts it."""
     chosen = answer.get("choices") or answer.get("choice")
     data = {"act": act} | ({"q-choice": chosen} if chosen else {})
-    return data if version is None else data | {"version": str(version)}
+    return data if version is None else data | {"q-version": str(version)}
 
 
 def take_quiz(user: User, quiz: Quiz, right: int | None = None) -> Attempt:
@@ -108,7 +108,7 @@ def start_url(quiz: Quiz, query: str = "") -> str:
 
 
 def question_url(attempt: Attempt, position: int) -> str:
-    return reverse("quizzes:question", args=[attempt.public_id, position])
+    return reverse("quizzes:page", args=[attempt.public_id, position])
 
 
 def submit_url(attempt: Attempt) -> str:

@@ -54,9 +54,9 @@ def test_leaving_saves_without_feedback_and_resume_comes_back_to_it(taker, attem
     taker.post(url, posted(best_answer(attempt, 1), act="leave"))
     response = attempt.responses.get(position=1)
     assert response.answer and not response.seen_feedback and "See the law." not in taker.get(url).content.decode()
-    assert attempt.resume_position() == 1
+    assert attempt.resume_page() == 1
     taker.post(url, posted(best_answer(attempt, 1), version=1))
-    assert attempt.responses.get(position=1).seen_feedback and attempt.resume_position() == 2
+    assert attempt.responses.get(position=1).seen_feedback and attempt.resume_page() == 2
 
 
 def test_the_last_feedback_leads_to_handing_in(taker, attempt):

@@ -41,7 +41,7 @@ def test_a_stale_tab_is_told_and_overwrites_nothing_until_asked_again(taker, att
     assert stale.status_code == 409 and "You changed this answer in another window" in html
     assert re.search(rf'value="{second["choice"]}"[^>]* checked', html), "what this tab chose is kept on the page"
     assert attempt.responses.get(position=1).answer == first
-    version = re.search(r'name="version" value="(\d+)"', html)[1]
+    version = re.search(r'name="q-version" value="(\d+)"', html)[1]
     assert taker.post(url, posted(second, version=int(version))).status_code == 302
     assert attempt.responses.get(position=1).answer == second
 
@@ -56,7 +56,7 @@ def test_a_stale_tab_with_the_same_answer_just_goes_on(taker, attempt):
 def test_a_stale_tab_that_does_not_know_is_told_too(taker, attempt):
     url = question_url(attempt, 1)
     taker.post(url, posted(best_answer(attempt, 1), version=0))
-    response = taker.post(url, {"act": "unsure", "version": "0"})
+    response = taker.post(url, {"act": "unsure", "q-version": "0"})
     assert response.status_code == 409
     assert "Choose an answer. If you do not know it" not in response.content.decode()
 
@@ -112,7 +112,7 @@ def test_an_answer_posted_after_the_session_expired_is_kept_through_the_sign_in(
 
     taker.post(question_url(attempt, 2), posted(answer, version=0))
     assert attempt.responses.get(position=2).answer == answer
-    assert "You were signed out" not in taker.get(question_url(attempt, 2)).content.decode()
+    assert "What you chose here is not saved yet" not in taker.get(question_url(attempt, 2)).content.decode()
 
 
 def test_the_kept_answer_is_for_its_owner_only(taker, attempt):

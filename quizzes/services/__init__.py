@@ -1,0 +1,45 @@
+"""What is done with attempts. Every write locks first, so that tabs, double clicks and parallel posts queue up."""
+
+from .answering import go_on, redo_question, save_response
+from .closing import settle, submit_attempt
+from .correcting import exclude_question, regrade_attempt, remark, reopen_attempt
+from .refusals import (
+    AnswerChanged,
+    AnswerLocked,
+    AttemptClosed,
+    AttemptsUsedUp,
+    CannotReopen,
+    NothingToCheck,
+    NotOpen,
+    QuizEmpty,
+    Refusal,
+    TimeIsOver,
+    TooSoon,
+    WrongCode,
+)
+from .starting import start_attempt
+
+__all__ = [
+    "AnswerChanged",
+    "AnswerLocked",
+    "AttemptClosed",
+    "AttemptsUsedUp",
+    "CannotReopen",
+    "NotOpen",
+    "NothingToCheck",
+    "QuizEmpty",
+    "Refusal",
+    "TimeIsOver",
+    "TooSoon",
+    "WrongCode",
+    "exclude_question",
+    "go_on",
+    "redo_question",
+    "regrade_attempt",
+    "remark",
+    "reopen_attempt",
+    "save_response",
+    "settle",
+    "start_attempt",
+    "submit_attempt",
+]

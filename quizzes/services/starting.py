@@ -1,0 +1,158 @@
+"""Start an attempt: whether one may, which questions it asks, and what it promises."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from random import Random, SystemRandom
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from quizzes.drawing import Place, arrange, choose
+from quizzes.models import Attempt, Question, Quiz, Response
+from quizzes.terms import Terms, terms_for
+
+from .closing import close_attempt, settle
+from .refusals import AttemptsUsedUp, NotOpen, QuizEmpty, TooSoon, WrongCode
+
+
+def start_attempt(
+    *,
+    user: Any,
+    quiz: Quiz,
+    visitor: str = "",
+    code: str = "",
+    return_to: str = "",
+    chance: Random | None = None,
+    now: datetime | None = None,
+) -> Attempt:
+    """Return the open attempt at ``quiz``, or open one: draw its questions and freeze them as they are now.
+
+    ``user`` None: practice of the ``visitor`` with that key. ``return_to``: local path of the lesson to go back to afterwards.
+    Raises NotOpen, WrongCode, TooSoon, AttemptsUsedUp, QuizEmpty.
+    """
+    now = now or timezone.now()
+    try:
+        with transaction.atomic():
+            return _start(user, visitor, quiz, code, return_to, chance or SystemRandom(), now)
+    except IntegrityError:
+        # Two starts of one visitor at once: nothing to lock, so the database lets one win.
+        return _mine(user, visitor, quiz).open().get()
+
+
+def _mine(user: Any, visitor: str, quiz: Quiz) -> Any:
+    if user is None:
+        return Attempt.objects.filter(visitor=visitor, quiz_key=quiz.translation_key)
+    return Attempt.objects.of(user, quiz.translation_key)
+
+
+def _start(user: Any, visitor: str, quiz: Quiz, code: str, return_to: str, chance: Random, now: datetime) -> Attempt:
+    if user is not None:
+        # One start at a time for each person: the second finds the attempt that the first opened.
+        get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+    attempts = _mine(user, visitor, quiz)
+    opened = attempts.open().first()
+    if opened and settle(attempt=opened, now=now).is_open:
+        if return_to and return_to != opened.return_to:
+            opened.return_to = return_to
+            opened.save(update_fields=["return_to"])
+        return opened
+    terms = terms_for(user, quiz)
+    if not terms.is_open(now):
+        raise NotOpen(terms.opens_at if terms.opens_at and now < terms.opens_at else None)
+    if quiz.access_code and not compare_digest(code.strip().casefold().encode(), quiz.access_code.strip().casefold().encode()):
+        raise WrongCode
+    last = attempts.submitted().order_by("-submitted_at", "-pk").first()
+    used = attempts.count()
+    if terms.attempts_allowed and used >= terms.attempts_allowed:
+        raise AttemptsUsedUp
+    again_at = last.submitted_at + timedelta(minutes=quiz.delay) if last else now
+    if now < again_at:
+        raise TooSoon(again_at)
+    attempt = _new(user, visitor, quiz, terms, used + 1, return_to, now)
+    responses = _carried_over(last) if quiz.builds_on_last and last else _drawn(user, quiz, chance)
+    if not responses:
+        raise QuizEmpty
+    attempt.length = len(responses)
+    attempt.save()
+    for response in responses:
+        response.attempt = attempt
+    Response.objects.bulk_create(responses)
+    if attempt.ends_at:
+        transaction.on_commit(lambda: close_attempt.using(run_after=attempt.ends_at).enqueue(attempt.pk))
+    return attempt
+
+
+def _new(user: Any, visitor: str, quiz: Quiz, terms: Terms, number: int, return_to: str, now: datetime) -> Attempt:
+    rules = replace(
+        quiz.rules(),
+        time_limit=terms.time_limit,
+        due_at=terms.due_at,
+        closes_at=terms.closes_at,
+        attempts_allowed=terms.attempts_allowed,
+    )
+    return Attempt(
+        user=user,
+        visitor=visitor if user is None else "",
+        quiz_key=quiz.translation_key,
+        title=quiz.title,
+        language=quiz.locale.language_code,
+        number=number,
+        pass_mark=quiz.pass_mark,
+        rules=rules.freeze(),
+        return_to=return_to,
+        started_at=now,
+        touched_at=now,
+        ends_at=terms.ends_at(now),
+    )
+
+
+def _drawn(user: Any, quiz: Quiz, chance: Random) -> list[Response]:
+    country = getattr(user, "country", "") or ""
+    chosen = choose(quiz.slots(country=country), quiz.questions_per_attempt, chance)
+    places = arrange(
+        chosen,
+        quiz.headings(),
+        chance,
+        shuffle=quiz.shuffle_questions,
+        shuffle_sections=quiz.shuffle_sections,
+        per_page=quiz.questions_per_page,
+    )
+    questions = Question.objects.select_related("locale").in_bulk([place.candidate.pk for place in places])
+    shuffle = chance if quiz.shuffle_choices else None
+    return [_asked(place, n, questions[place.candidate.pk], shuffle) for n, place in enumerate(places, start=1)]
+
+
+def _asked(place: Place, position: int, question: Question, shuffle: Random | None) -> Response:
+    return Response(
+        position=position,
+        page=place.page,
+        section=place.section,
+        question_key=place.candidate.key,
+        question_version=question.live_revision_id or 0,
+        snapshot=question.snapshot(shuffle),
+        max_points=place.candidate.points if question.is_graded else 0,
+    )
+
+
+def _carried_over(last: Attempt) -> list[Response]:
+    """The questions and answers of the try before; what was checked then may be checked again."""
+    return [
+        Response(
+            position=response.position,
+            page=response.page,
+            section=response.section,
+            question_key=response.question_key,
+            question_version=response.question_version,
+            snapshot=response.snapshot,
+            answer=response.answer,
+            certainty=response.certainty,
+            answered_at=response.answered_at,
+            max_points=response.max_points,
+            points=response.points,
+            excluded=response.excluded,
+        )
+        for response in last.responses.all()
+    ]

@@ -1,0 +1,83 @@
+"""Check, hand in, and the result."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from quizzes.kinds import KINDS
+from quizzes.kinds.prose import plain_text
+from quizzes.marking import UNSURE
+from quizzes.models import Attempt, QuestionFlag, Quiz, Response
+from quizzes.results import result_of
+from quizzes.rules import Navigation
+from quizzes.services import submit_attempt
+from quizzes.terms import terms_for
+
+from .common import closed, for_taker, own_attempts, page_url, start_url, waiting_url
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_taker
+def submit(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    if request.method == "POST":
+        submit_attempt(attempt=attempt)
+        return redirect(reverse("quizzes:result", args=[attempt.public_id]) + "#result")
+    if not attempt.is_open:
+        return closed(request, attempt)
+    rows = [_row(attempt, response) for response in attempt.responses.all()]
+    context = {
+        "attempt": attempt,
+        "rows": rows,
+        "missing": sum(not row["answered"] for row in rows),
+        "last_url": page_url(attempt, attempt.last_page()) if attempt.promised.navigation != Navigation.ONE_WAY else "",
+        "start_url": start_url(attempt.quiz_key, attempt.return_to),
+    }
+    return TemplateResponse(request, "quizzes/check.html", context)
+
+
+def _row(attempt: Attempt, response: Response) -> dict[str, Any]:
+    asks = KINDS[response.snapshot["kind"]].asks
+    return {
+        "position": response.position,
+        "text": plain_text(response.snapshot["text"]),
+        "language": response.snapshot["language"],
+        "url": f"{page_url(attempt, response.page)}?check" if attempt.promised.navigation != Navigation.ONE_WAY else "",
+        "answered": response.answer is not None or not asks,
+        "was_unsure": response.answer == UNSURE,
+        "final": response.seen_feedback,
+    }
+
+
+@require_http_methods(["GET", "HEAD"])
+@for_taker
+def result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    if attempt.is_open:
+        return redirect(waiting_url(attempt))
+    tries = own_attempts(request).filter(quiz_key=attempt.quiz_key)
+    quiz = Quiz.objects.in_language(attempt.quiz_key, get_language())
+    user = attempt.user if attempt.user_id else None
+    allowed = terms_for(user, quiz).attempts_allowed if quiz else 0
+    tries_left = max(allowed - tries.count(), 0) if allowed else None
+    standings = Attempt.objects.standings(user, [attempt.quiz_key]) if user else {}
+    context = {
+        "attempt": attempt,
+        "result": result_of(attempt, list(attempt.responses.all()), now=timezone.now(), bands=_bands(quiz)),
+        "best": tries.open_and_best()[1],
+        "standing": standings.get(attempt.quiz_key),
+        "may_retry": quiz is not None and tries_left != 0,
+        "tries_left": tries_left,
+        "start_url": start_url(attempt.quiz_key, attempt.return_to),
+        "asks_code": bool(quiz and quiz.access_code),
+        "reasons": QuestionFlag.Reason.choices,
+    }
+    return TemplateResponse(request, "quizzes/result.html", context)
+
+
+def _bands(quiz: Quiz | None) -> list[tuple[int, str]]:
+    return [(band.from_percent, band.html) for band in quiz.bands.all()] if quiz else []
