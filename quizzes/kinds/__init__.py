@@ -6,10 +6,15 @@ from .base import Kind, Mark, Part, Show, Verdict
 from .case_study import CaseStudy
 from .confidence import Confidence
 from .essay import Essay
+from .gap_choice import GapChoice
+from .gap_text import GapText
 from .hotspot import Hotspot
 from .information import Information
+from .mark_words import MarkWords
 from .multiple_response import MultipleResponse
+from .numeric import Numeric
 from .poll import Poll
+from .short_text import ShortText
 from .single_choice import SingleChoice
 from .true_false import TrueFalse
 
@@ -17,6 +22,11 @@ SINGLE: list[Kind] = [
     SingleChoice(),
     MultipleResponse(),
     TrueFalse(),
+    GapChoice(),
+    GapText(),
+    ShortText(),
+    Numeric(),
+    MarkWords(),
     Hotspot(),
     Essay(),
     Poll(),
