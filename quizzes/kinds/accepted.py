@@ -14,7 +14,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import BlockGroup
 
 from .choices import credit_block, credit_of
-from .matching_text import accepts, readable, sample
+from .matching_text import accepts, readable, samples
 from .question import list_items
 
 TOO_LONG = _("Write at most %(limit_value)d characters. You wrote %(show_value)d.")
@@ -66,10 +66,10 @@ def problem_with(accepted: Iterable[Any]) -> str | Promise | None:
 
 
 def _hidden(accepted: list[Any]) -> Iterable[str]:
-    """A message for each text that an earlier one always takes away, whether or not capitals and accents count."""
+    """A message for each text that an earlier one takes away, whether or not capitals and accents count."""
     for n, one in enumerate(accepted):
         for earlier in accepted[:n]:
-            if accepts(earlier["text"], sample(one["text"]), match_case=True, match_accents=True):
+            if all(accepts(earlier["text"], text, match_case=True, match_accents=True) for text in samples(one["text"])):
                 message = _("“%(later)s” can never count, because “%(earlier)s” stands before it and fits too. Move it up.")
                 yield message % {"later": one["text"], "earlier": earlier["text"]}
 
@@ -97,10 +97,8 @@ def frozen_accepted(value: Any) -> list[dict[str, Any]]:
     ]
 
 
-def first_fitting(accepted: Iterable[dict[str, Any]], typed: Any, rules: dict[str, bool]) -> dict[str, Any] | None:
+def first_fitting(accepted: Iterable[dict[str, Any]], typed: str, rules: dict[str, bool]) -> dict[str, Any] | None:
     """The first of frozen ``accepted`` that ``typed`` fits. ``rules``: match_case and match_accents."""
-    if not isinstance(typed, str) or not typed.strip():
-        return None
     return next((one for one in accepted if accepts(one["text"], typed, **rules)), None)
 
 
@@ -109,18 +107,19 @@ def earned(one: dict[str, Any] | None) -> Fraction:
     return credit_of(one, WHOLE) if one else Fraction(0)
 
 
-def best_of(accepted: list[dict[str, Any]], rules: dict[str, bool]) -> str:
-    """The pattern whose sample earns most, the first of equals."""
+def best_text(accepted: list[dict[str, Any]], rules: dict[str, bool]) -> str:
+    """A text that earns most, the first of equals."""
 
-    def worth(pattern: str) -> Fraction:
-        return earned(first_fitting(accepted, sample(pattern), rules))
+    def worth(text: str) -> Fraction:
+        return earned(first_fitting(accepted, text, rules))
 
-    return max((one["text"] for one in accepted), key=worth, default="")
+    return max((text for one in accepted for text in samples(one["text"])), key=worth, default="")
 
 
 def expected(accepted: list[dict[str, Any]], rules: dict[str, bool]) -> str:
-    """The best accepted text as a learner reads it."""
-    return readable(best_of(accepted, rules))
+    """The accepted text that earns most, as a learner reads it."""
+    best = first_fitting(accepted, best_text(accepted, rules), rules)
+    return readable(best["text"]) if best else ""
 
 
 class WordsField(CharField):

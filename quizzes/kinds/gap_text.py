@@ -12,7 +12,7 @@ from .accepted import (
     AcceptedTextsBlock,
     WordsField,
     accents_block,
-    best_of,
+    best_text,
     case_block,
     earned,
     expected,
@@ -21,7 +21,6 @@ from .accepted import (
 )
 from .base import Show
 from .gaps import GapsBlock, GapsForm, GapsKind
-from .matching_text import sample
 
 LONGEST = 100  # characters in one gap
 RULES = ("match_case", "match_accents")
@@ -120,7 +119,7 @@ class GapText(GapsKind):
         return "\n".join(filter(None, [fitting["feedback"] if fitting else "", gap["feedback"]]))
 
     def best(self, snapshot: dict[str, Any], gap: dict[str, Any]) -> str:
-        return sample(best_of(gap["accepted"], rules_of(snapshot)))
+        return best_text(gap["accepted"], rules_of(snapshot))
 
 
 def rules_of(snapshot: dict[str, Any]) -> dict[str, bool]:

@@ -25,6 +25,8 @@ from .question import QUESTION_FEATURES, QuestionBlock, asked, frozen, list_item
 # A tag, in which nothing is a marker, or a marker. Clean HTML has no "<" outside tags and quotes attributes with ".
 TAG_OR_MARKER = re.compile(r'<(?P<end>/?)(?P<tag>\w+)(?:[^>"]|"[^"]*")*>|\[(?P<number>[0-9]{1,2})\]')
 
+PUNCTUATION = re.compile(r"[.,;:!?…)»”]*")
+
 
 @dataclass(frozen=True)
 class Marker:
@@ -65,17 +67,19 @@ def problem_with(markup: str, gaps: int) -> str | None:
 
 
 def cut(markup: str, gaps: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """``markup`` in pieces of ``html``, each followed by the gap whose id is ``gap`` ("" for none).
+    """``markup`` in pieces of ``html``, each followed by the gap whose id is ``gap`` ("" for none), and that by ``after``.
 
-    Whatever is wrong with the passage, each gap comes exactly once: one without a marker stands at the end.
+    ``after`` is punctuation, which may not begin a line. Whatever is wrong with the passage, each gap comes exactly once:
+    one without a marker stands at the end.
     """
     pieces, at, open_gaps = [], 0, {n: gap["id"] for n, gap in enumerate(gaps, start=1)}
     for marker in markers(markup):
         if marker.number in open_gaps:
-            pieces.append({"html": markup[at : marker.start], "gap": open_gaps.pop(marker.number)})
-            at = marker.end
-    pieces.append({"html": markup[at:], "gap": ""})
-    return pieces + [{"html": "", "gap": ident} for ident in open_gaps.values()]
+            after = PUNCTUATION.match(markup, marker.end)[0]
+            pieces.append({"html": markup[at : marker.start], "gap": open_gaps.pop(marker.number), "after": after})
+            at = marker.end + len(after)
+    pieces.append({"html": markup[at:], "gap": "", "after": ""})
+    return pieces + [{"html": "", "gap": ident, "after": ""} for ident in open_gaps.values()]
 
 
 class GapsBlock(QuestionBlock):
@@ -117,12 +121,12 @@ class GapsForm(AnswerForm):
         raise NotImplementedError
 
     @property
-    def pieces(self) -> Iterator[tuple[str, dict[str, Any] | None, Any]]:
-        """(HTML, the gap after it or None, its bound field or None)."""
+    def pieces(self) -> Iterator[tuple[dict[str, str], dict[str, Any] | None, Any]]:
+        """(piece as ``cut`` made it, its gap or None, the bound field or None)."""
         gaps = {gap["id"]: gap for gap in self.shown["gaps"]}
         for piece in self.shown["pieces"]:
             ident = piece["gap"]
-            yield (piece["html"], gaps[ident], self[self.name_of(ident)]) if ident else (piece["html"], None, None)
+            yield (piece, gaps[ident], self[self.name_of(ident)]) if ident else (piece, None, None)
 
     def clean(self) -> dict[str, Any]:
         given = {gap["id"]: self.cleaned_data.get(self.name_of(gap["id"])) for gap in self.shown["gaps"]}
@@ -138,9 +142,9 @@ def said_to(answer: Any) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class ReviewedPassage:
-    """``pieces``: (HTML, name of the gap after it, what was said there); ``parts``: one for each gap."""
+    """``pieces``: (piece as ``cut`` made it, name of its gap, what was said there); ``parts``: one for each gap."""
 
-    pieces: tuple[tuple[str, str, str], ...]
+    pieces: tuple[tuple[dict[str, str], str, str], ...]
     parts: tuple[ReviewedPart, ...]
 
 
@@ -221,7 +225,7 @@ class GapsKind(Kind):
             for gap, part in zip(gaps, parts, strict=True)
         )
         pieces = (
-            (piece["html"], said[piece["gap"]].asked, said[piece["gap"]].said) if piece["gap"] else (piece["html"], "", "")
+            (piece, said[piece["gap"]].asked, said[piece["gap"]].said) if piece["gap"] else (piece, "", "")
             for piece in cut(snapshot["passage"], gaps)
         )
         return ReviewedPassage(tuple(pieces), tuple(rows))

@@ -73,8 +73,8 @@ def trimmed(text: str) -> str:
 
 
 def accepts(pattern: str, typed: str, *, match_case: bool = False, match_accents: bool = False) -> bool:
-    """Whether ``typed`` fits ``pattern``. An empty pattern fits nothing."""
-    if not pattern.strip():
+    """Whether ``typed`` fits ``pattern``. Nothing fits an empty pattern, and an empty text fits nothing."""
+    if not pattern.strip() or not typed.strip():
         return False
     found = [readings(part, match_case=match_case, match_accents=match_accents) for part in segments(trimmed(pattern))]
     return any(
@@ -118,10 +118,11 @@ def _between(part: str, is_first: bool, is_last: bool) -> str:
 
 
 def readable(pattern: str) -> str:
-    """``pattern`` as a learner reads it: "…" where anything may stand."""
-    return re.sub(r"\s+", " ", "…".join(segments(pattern))).strip()
+    """``pattern`` as a learner reads it: "…" where anything may stand, but for further words at either end."""
+    text = re.sub(r"\s+", " ", "…".join(segments(pattern))).strip()
+    return text.removeprefix("… ").removesuffix(" …")
 
 
-def sample(pattern: str) -> str:
-    """A text that fits ``pattern``, with nothing where anything may stand."""
-    return re.sub(r"\s+", " ", "".join(segments(pattern))).strip() or "…"
+def samples(pattern: str) -> list[str]:
+    """Two texts that fit ``pattern``: with nothing, and with something, where anything may stand."""
+    return [re.sub(r"\s+", " ", filler.join(segments(pattern))).strip() or "…" for filler in ("", "(…)")]

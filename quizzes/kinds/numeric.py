@@ -1,6 +1,6 @@
 """A number, near enough to one that is accepted, with or without a unit to choose. All arithmetic is exact."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -243,9 +243,8 @@ class Numeric(Kind):
         return [reviewed_part(part, show, expected=expected, feedback=fitting["feedback"] if fitting else "")]
 
     def best_answer(self, snapshot: dict[str, Any]) -> dict[str, str]:
-        best = next(_by_worth(snapshot["accepted"]), None)
         unit = {"unit": snapshot["units"][0]["name"]} if snapshot["ask_unit"] else {}
-        return {"number": best or "", **unit}
+        return {"number": _best_number(snapshot["accepted"]), **unit}
 
     def parts(self, snapshot: dict[str, Any], answer: Any) -> list[Part]:
         number, unit = _said(answer, "number"), _said(answer, "unit")
@@ -263,13 +262,14 @@ def near(number: Fraction, accepted: dict[str, Any]) -> bool:
     return abs(number - Fraction(accepted["value"])) <= Fraction(accepted["tolerance"])
 
 
-def _by_worth(accepted: list[dict[str, Any]]) -> Iterator[str]:
-    """The accepted numbers, those that really earn most first: an earlier one may take a later one's number away."""
+def _best_number(accepted: list[dict[str, Any]]) -> str:
+    """The number that earns most. An earlier one may take the middle of a later one away, so its edges are tried too."""
 
-    def worth(value: str) -> Fraction:
-        return earned(next(one for one in accepted if near(Fraction(value), one)))
+    def worth(number: str) -> Fraction:
+        return earned(next(one for one in accepted if near(Fraction(number), one)))
 
-    return iter(sorted((one["value"] for one in accepted), key=worth, reverse=True))
+    edges = ((Decimal(one["value"]), Decimal(one["tolerance"]) * side) for one in accepted for side in (0, 1, -1))
+    return max((plain(value + edge) for value, edge in edges), key=worth, default="")
 
 
 def _said(answer: Any, name: str) -> str:

@@ -10,7 +10,7 @@ from .accepted import (
     AcceptedTextsBlock,
     WordsField,
     accents_block,
-    best_of,
+    best_text,
     case_block,
     earned,
     expected,
@@ -19,7 +19,6 @@ from .accepted import (
 )
 from .base import AnswerForm, Kind, Mark, Part, ReviewedPart, Show, marked, reviewed_part
 from .gap_text import RULES, rules_of
-from .matching_text import sample
 from .question import QuestionBlock, asked, frozen
 
 LONGEST = 200  # characters
@@ -99,7 +98,7 @@ class ShortText(Kind):
         return [reviewed_part(part, show, expected=right_answer, feedback=fitting["feedback"] if fitting else "")]
 
     def best_answer(self, snapshot: dict[str, Any]) -> dict[str, str]:
-        return {"text": sample(best_of(snapshot["accepted"], rules_of(snapshot)))}
+        return {"text": best_text(snapshot["accepted"], rules_of(snapshot))}
 
     def parts(self, snapshot: dict[str, Any], answer: Any) -> list[Part]:
         return [Part("", said_in(answer), earned(self.fitting(snapshot, answer)) >= 1)]
