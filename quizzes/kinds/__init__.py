@@ -4,6 +4,7 @@ from wagtail import blocks
 
 from .base import Kind, Mark, Part, Show, Verdict
 from .case_study import CaseStudy
+from .categorise import Categorise
 from .confidence import Confidence
 from .essay import Essay
 from .gap_choice import GapChoice
@@ -11,8 +12,10 @@ from .gap_text import GapText
 from .hotspot import Hotspot
 from .information import Information
 from .mark_words import MarkWords
+from .matching import Matching
 from .multiple_response import MultipleResponse
 from .numeric import Numeric
+from .ordering import Ordering
 from .poll import Poll
 from .short_text import ShortText
 from .single_choice import SingleChoice
@@ -22,6 +25,9 @@ SINGLE: list[Kind] = [
     SingleChoice(),
     MultipleResponse(),
     TrueFalse(),
+    Matching(),
+    Ordering(),
+    Categorise(),
     GapChoice(),
     GapText(),
     ShortText(),

@@ -126,7 +126,7 @@ class Kind:
     name: str  # type of the block; stored for ever
     label: str | Promise
     instruction: str | Promise  # what to do, and how points are given
-    partial = False  # whether an answer may earn a part of the points
+    partial = False  # whether an answer may earn a part of the points, see also earns_part
     graded = True  # whether it has points at all
     by_hand = False  # whether a person marks it
     asks = True  # whether there is something to answer
@@ -164,6 +164,10 @@ class Kind:
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
         """Mark ``answer``; unknown parts of it count as wrong, never raise. None is an answer with nothing in it."""
         raise NotImplementedError
+
+    def earns_part(self, snapshot: dict[str, Any]) -> bool:
+        """Whether an answer to this one question may earn a part of the points."""
+        return self.partial
 
     def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> Any:
         """What the review template prints: the answer, and of the rest only what ``show`` allows."""

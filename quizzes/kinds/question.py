@@ -1,11 +1,14 @@
 """What every question begins and ends with: the editor's block, and how it is frozen and shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.struct_block import BlockGroup
+from wagtail.blocks.list_block import ListBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
 from .prose import frozen_html, split_question
@@ -45,6 +48,25 @@ class QuestionBlock(blocks.StructBlock):
     def get_form_layout(self) -> BlockGroup:
         own = [name for name in self.child_blocks if name not in {"text", "image", *AFTERWARDS}]
         return BlockGroup(children=["text", "image", *own, "explanation"], settings=AFTERWARDS[1:])
+
+
+class CheckedBlock(QuestionBlock):
+    """A question whose lists are judged as a whole, unless it is still a draft. Subclasses say how, in ``problems``."""
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        errors: dict[str, list[ValidationError]] = {}
+        for name, problem in () if self.is_deferred_validation else self.problems(value):
+            errors.setdefault(name, []).append(ValidationError(problem))
+        if errors:
+            raise StructBlockValidationError(
+                block_errors={name: ListBlockValidationError(non_block_errors=found) for name, found in errors.items()}
+            )
+        return value
+
+    def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
+        """Pairs of a field that is a list, and what its editor has to do there."""
+        raise NotImplementedError
 
 
 def frozen(value: Any, **own: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .base import Mark, marked
-from .choices import ChoicesBlock, ChoicesKind, credit_of, right_ids
+from .choices import ChoicesBlock, ChoicesKind, credit_of, has_credits, right_ids
 
 
 class SingleChoiceBlock(ChoicesBlock):
@@ -44,7 +44,11 @@ class SingleChoice(ChoicesKind):
         return SingleChoiceBlock()
 
     def chosen(self, answer: Any) -> set[str]:
-        return {choice} if (choice := (answer or {}).get("choice")) else set()
+        choice = answer.get("choice") if isinstance(answer, dict) else None
+        return {choice} if choice and isinstance(choice, str) else set()
+
+    def earns_part(self, snapshot: dict[str, Any]) -> bool:
+        return has_credits(snapshot["choices"])
 
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
         """All for the right choice; for another one what its author wrote down as its share, usually nothing."""
