@@ -80,7 +80,7 @@ class CategoriseBlock(CheckedBlock):
                     "cards": [
                         {
                             "text": "She must bring home a fixed sum each day",
-                            "feedback": "A minimum sum is a sign of exploitation.",
+                            "feedback": "A minimum sum is a sign.",
                         },
                         {"text": "An adult waits at the gate and listens", "feedback": "Being watched is a sign of control."},
                     ],

@@ -54,7 +54,7 @@ class OrderingBlock(CheckedBlock):
                 {"text": "Call an independent interpreter", "feedback": "Never the adult who came along."},
                 {
                     "text": "Say who you are and what you cannot keep secret",
-                    "feedback": "Explain the limits before the child talks.",
+                    "feedback": "Before the child tells anything.",
                 },
                 {"text": "Listen, and write down the child's own words", "feedback": "Without pressing for details."},
             ],
@@ -64,7 +64,7 @@ class OrderingBlock(CheckedBlock):
 
 @dataclass(frozen=True)
 class OrderReview:
-    """``said``: the steps in the learner's order. ``right``: (step, feedback) in the right order; empty where not due or not needed."""
+    """``said``: the steps in the learner's order. ``right``: (step, feedback) pairs in the right one; empty where not due."""
 
     said: tuple[ReviewedPart, ...]
     right: tuple[tuple[str, str], ...]
@@ -100,7 +100,7 @@ class Ordering(Kind):
     name = "ordering"
     label = _("Put in order")
     instruction = _(
-        "Give every step its place; 1 is first. You earn a part of the points for each step that comes directly after the right one."
+        "Give every step its place; 1 is first. Each step that comes directly after the right one earns a part of the points."
     )
     partial = True
     script = "js/components/ordering.js"

@@ -18,7 +18,6 @@ from .choices import (
     OneChoiceForm,
     credit_of,
     frozen_choices,
-    has_credits,
     lettered,
     reviewed,
     right_ids,
@@ -60,6 +59,7 @@ class TrueFalseBlock(CheckedBlock):
             "answer": "false",
             "feedback_true": "Trafficking may happen inside one town.",
             "feedback_false": "Right. Smuggling needs a border, trafficking does not.",
+            "reasons": [],
             "explanation": "<p>An act and a purpose of exploitation are enough.</p>",
         }
 
@@ -117,7 +117,7 @@ class TrueFalse(SingleChoice):
         return {**super().shown(snapshot), "reasons": lettered(reasons_in(snapshot))}
 
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        """Without reasons all or nothing. With them half for the judgement; the rest for the reason, if the judgement is right."""
+        """All or nothing without reasons. With them half for the judgement, half for the reason if the judgement is right."""
         judgement = super().mark(snapshot, answer)
         reasons = reasons_in(snapshot)
         if not reasons or judgement.fraction < 1:
