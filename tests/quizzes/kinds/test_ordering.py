@@ -241,8 +241,8 @@ def answer_by_moving(hand):
         for _press in range(len(STEPS)):
             if hand.page.locator(".picks label").nth(place).inner_text() == step and place_of(hand.page, step) == str(place + 1):
                 break
-            hand.press(hand.page.get_by_role("button", name=f"Move up: {step}", exact=True))
-            expect(hand.page.locator("[data-status]")).to_contain_text(f"{step}: Now in place")
+            hand.press(hand.page.get_by_role("button", name=f"Move up {step}", exact=True))
+            expect(hand.page.locator(".picks + [role=status]")).to_contain_text(f"{step}: Now in place")
 
 
 def place_of(page, step):
