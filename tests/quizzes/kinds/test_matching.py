@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from quizzes.kinds import KINDS
 from tests.factories.kinds import example
+from tests.quizzes.kinds.journeys import LOOKS
 from tests.quizzes.kinds.one_question import (
     ALL,
     AWKWARD,
@@ -23,7 +24,6 @@ from tests.quizzes.kinds.one_question import (
     pages_before,
     snapshot_of,
 )
-from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["matching"]
 PAIRS = [
