@@ -65,6 +65,8 @@ def _one(given: Given, answer: Any, certainty: int | None, rules: Rules) -> Mark
     if result.verdict == Verdict.WAITING and given.hand_fraction is not None:
         fraction = Fraction(given.hand_fraction)
         return Mark(fraction, verdict_of(fraction))
+    if result.verdict == Verdict.WAITING:
+        return result  # the parts that need no marker count already
     if result.verdict in SAYS_NOTHING:
         return replace(result, fraction=Fraction(0))
     fraction = result.fraction

@@ -82,8 +82,7 @@ def _post(request: HttpRequest, attempt: Attempt, page: int, responses: list[Res
         raise Http404
     try:
         if verb == "redo":
-            redo_question(attempt=attempt, position=about[0].response.position)
-            return redirect(f"{request.get_full_path()}#{about[0].prefix}")
+            return _redo(request, attempt, about[0])
         problem, checked = _keep(request, attempt, questions, about, verb)
     except (AttemptClosed, TimeIsOver):
         return closed(request, settle(attempt=attempt))
@@ -100,6 +99,14 @@ def _post(request: HttpRequest, attempt: Attempt, page: int, responses: list[Res
     if attempt.promised.navigation != Navigation.FREE:
         go_on(attempt=attempt, page=page)
     return redirect(_next_url(request, attempt, page, responses[-1].position))
+
+
+def _redo(request: HttpRequest, attempt: Attempt, question: Asked) -> HttpResponse:
+    try:
+        redo_question(attempt=attempt, position=question.response.position)
+    except AnswerLocked:
+        messages.info(request, _("This answer is final, because its feedback was shown. Nothing was changed."))
+    return redirect(f"{request.get_full_path()}#{question.prefix}")
 
 
 def _keep(

@@ -1,0 +1,161 @@
+"""Opening, closing, limits and more time: decided by the server's clock, and never at the cost of a saved answer."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from quizzes.models import AttemptEvent, QuizOverride
+from quizzes.services import AttemptsUsedUp, NotOpen, TimeIsOver, TooSoon, save_response, settle, start_attempt, submit_attempt
+from tests.factories.quizzes import (
+    begin,
+    best_answer,
+    make_question,
+    make_quiz,
+    posted,
+    question_url,
+    result_url,
+    start_url,
+    submit_url,
+)
+
+pytestmark = pytest.mark.django_db
+NOW = timezone.now()
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+@pytest.fixture
+def taker(client_for, learner, site):
+    return client_for(learner)
+
+
+def timed(**fields):
+    return make_quiz([make_question(), make_question()], **{"time_limit": 10, **fields})
+
+
+def test_before_opening_and_after_closing_nobody_starts(learner, site):
+    quiz = make_quiz([make_question()], opens_at=NOW + DAY, closes_at=NOW + 2 * DAY)
+    for at, opens in ((NOW, NOW + DAY), (NOW + 3 * DAY, None)):
+        with pytest.raises(NotOpen) as refused:
+            start_attempt(user=learner, quiz=quiz, now=at)
+        assert refused.value.opens_at == opens
+    assert start_attempt(user=learner, quiz=quiz, now=NOW + DAY).is_open
+
+
+def test_the_start_page_says_when_it_opens(taker):
+    quiz = make_quiz([make_question()], opens_at=timezone.now() + DAY)
+    html = taker.get(start_url(quiz)).content.decode()
+    assert "This quiz opens on" in html and ">Start<" not in html
+    assert "This quiz opens on" in taker.post(start_url(quiz), follow=True).content.decode()
+
+
+def test_late_is_said_and_counts(taker, learner):
+    quiz = make_quiz([make_question()], due_at=timezone.now() - DAY)
+    attempt = begin(taker, quiz)
+    taker.post(question_url(attempt, 1), posted(best_answer(attempt, 1)))
+    taker.post(submit_url(attempt))
+    attempt.refresh_from_db()
+    assert attempt.passed and attempt.is_late
+    assert "Handed in late" in taker.get(start_url(quiz)).content.decode()
+
+
+def test_when_time_is_over_what_was_saved_is_handed_in_and_dated_at_the_end(learner, site):
+    attempt = start_attempt(user=learner, quiz=timed(), now=NOW)
+    save_response(attempt=attempt, position=1, answer=best_answer(attempt, 1), now=NOW + 5 * MINUTE)
+    with pytest.raises(TimeIsOver):
+        save_response(attempt=attempt, position=2, answer=best_answer(attempt, 2), now=NOW + 11 * MINUTE)
+    closed = settle(attempt=attempt, now=NOW + 60 * MINUTE)
+    assert closed.submitted_at == NOW + 10 * MINUTE and closed.percent == 50 and not closed.discarded
+    assert closed.events.get().kind == AttemptEvent.Kind.TIME_UP
+
+
+def test_handing_in_too_late_is_the_clocks_result(learner, site):
+    attempt = start_attempt(user=learner, quiz=timed(when_time_ends="discard"), now=NOW)
+    save_response(attempt=attempt, position=1, answer=best_answer(attempt, 1), now=NOW)
+    closed = submit_attempt(attempt=attempt, now=NOW + 11 * MINUTE)
+    assert closed.discarded and not closed.passed and closed.submitted_at == NOW + 10 * MINUTE
+
+
+def test_in_the_grace_period_one_may_hand_in_but_change_nothing(learner, site):
+    attempt = start_attempt(user=learner, quiz=timed(when_time_ends="grace", grace=5), now=NOW)
+    save_response(attempt=attempt, position=1, answer=best_answer(attempt, 1), now=NOW)
+    with pytest.raises(TimeIsOver):
+        save_response(attempt=attempt, position=2, answer=best_answer(attempt, 2), now=NOW + 12 * MINUTE)
+    assert settle(attempt=attempt, now=NOW + 12 * MINUTE).is_open
+    assert submit_attempt(attempt=attempt, now=NOW + 14 * MINUTE).percent == 50
+
+
+def test_after_the_grace_period_the_try_does_not_count(learner, site):
+    attempt = start_attempt(user=learner, quiz=timed(when_time_ends="grace", grace=5), now=NOW)
+    assert settle(attempt=attempt, now=NOW + 15 * MINUTE).discarded
+
+
+def test_an_attempt_of_which_nobody_came_back_is_closed_by_the_command(learner, site):
+    attempt = start_attempt(user=learner, quiz=timed(), now=timezone.now() - 30 * MINUTE)
+    out = StringIO()
+    call_command("close_attempts", stdout=out)
+    attempt.refresh_from_db()
+    assert attempt.submitted_at == attempt.ends_at and "Closed 1" in out.getvalue()
+    call_command("close_attempts", stdout=out)
+    assert attempt.events.count() == 1
+
+
+def test_opening_a_page_of_an_attempt_whose_time_is_over_shows_the_result(taker, learner):
+    attempt = start_attempt(user=learner, quiz=timed(), now=timezone.now() - 30 * MINUTE)
+    assert taker.get(question_url(attempt, 1)).url == result_url(attempt)
+
+
+def test_the_page_says_until_when(taker):
+    attempt = begin(taker, timed())
+    assert "There is time until" in taker.get(question_url(attempt, 1)).content.decode()
+
+
+def test_closing_ends_open_attempts_even_without_a_limit(learner, site):
+    attempt = start_attempt(user=learner, quiz=make_quiz([make_question()], closes_at=NOW + 5 * MINUTE), now=NOW)
+    assert attempt.ends_at == NOW + 5 * MINUTE
+
+
+def test_a_clock_set_back_makes_no_negative_time(learner, site):
+    attempt = start_attempt(user=learner, quiz=timed(), now=NOW)
+    save_response(attempt=attempt, position=1, answer=best_answer(attempt, 1), now=NOW - 120 * MINUTE)
+    assert attempt.responses.get(position=1).seconds == 0
+    assert settle(attempt=attempt, now=NOW - 120 * MINUTE).is_open
+
+
+# --- Overrides --------------------------------------------------------------------------------------------------------
+def override(quiz, **fields):
+    return QuizOverride.objects.create(quiz_key=quiz.translation_key, reason="More time, agreed", **fields)
+
+
+def test_a_person_gets_more_time_and_later_dates(learner, site):
+    quiz = timed(closes_at=NOW - DAY)
+    override(quiz, user=learner, closes_at=NOW + DAY, extra_minutes=15)
+    assert start_attempt(user=learner, quiz=quiz, now=NOW).ends_at == NOW + 25 * MINUTE
+
+
+def test_the_people_of_an_organisation_get_it_too_and_nobody_else(learner, trainer, organisation, site):
+    quiz = timed()
+    override(quiz, organisation=organisation, no_time_limit=True)
+    assert start_attempt(user=trainer, quiz=quiz, now=NOW).ends_at is None
+    assert start_attempt(user=learner, quiz=quiz, now=NOW).ends_at == NOW + 10 * MINUTE
+
+
+def test_a_persons_own_override_comes_before_that_of_the_organisation(trainer, organisation, site):
+    quiz = make_quiz([make_question()], attempts_allowed=1)
+    override(quiz, organisation=organisation, attempts_allowed=5)
+    override(quiz, user=trainer, attempts_allowed=2)
+    for _ in range(2):
+        submit_attempt(attempt=start_attempt(user=trainer, quiz=quiz))
+    with pytest.raises(AttemptsUsedUp):
+        start_attempt(user=trainer, quiz=quiz)
+
+
+def test_between_two_tries_there_is_time_to_read(learner, site):
+    quiz = make_quiz([make_question()], delay=30)
+    submit_attempt(attempt=start_attempt(user=learner, quiz=quiz, now=NOW), now=NOW)
+    with pytest.raises(TooSoon) as refused:
+        start_attempt(user=learner, quiz=quiz, now=NOW + 29 * MINUTE)
+    assert refused.value.again_at == NOW + 30 * MINUTE
+    assert start_attempt(user=learner, quiz=quiz, now=NOW + 30 * MINUTE).number == 2

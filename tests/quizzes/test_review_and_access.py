@@ -1,0 +1,162 @@
+"""What is told when, by the review matrix; feedback by score; access codes; practice without an account; doubts."""
+
+from datetime import timedelta
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.utils import timezone
+
+from quizzes.models import Attempt, QuestionFlag, QuizBand
+from tests.factories.quizzes import (
+    begin,
+    best_answer,
+    make_question,
+    make_quiz,
+    posted,
+    question_url,
+    result_url,
+    start_url,
+    submit_url,
+    take_quiz,
+    wrong_answer,
+)
+
+pytestmark = pytest.mark.django_db
+MARKS = {"verdict": "Not quite", "points": "Points: 0 of 1", "feedback": "An employer has", "explanation": "See the law.",
+         "right_answer": "Best answer"}  # fmt: skip
+
+
+@pytest.fixture
+def taker(client_for, learner, site):
+    return client_for(learner)
+
+
+def failed(learner, **review):
+    quiz = make_quiz([make_question()], **review)
+    return take_quiz(learner, quiz, right=0)
+
+
+# --- The matrix -------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", MARKS)
+def test_each_thing_is_shown_only_where_it_is_ticked(taker, learner, name):
+    alone = taker.get(result_url(failed(learner, review_just_after=[name]))).content.decode()
+    assert {other for other, text in MARKS.items() if text in alone} == {name}
+
+
+def test_the_column_changes_with_time(taker, learner):
+    attempt = failed(learner, review_just_after=[], review_later=["explanation"], review_closed=["right_answer"])
+    assert not any(text in taker.get(result_url(attempt)).content.decode() for text in MARKS.values())
+    Attempt.objects.update(submitted_at=timezone.now() - timedelta(hours=2))
+    later = taker.get(result_url(attempt)).content.decode()
+    assert "See the law." in later and "Best answer" not in later
+    attempt.rules["closes_at"] = (timezone.now() - timedelta(minutes=1)).isoformat()
+    Attempt.objects.update(rules=attempt.rules)
+    closed = taker.get(result_url(attempt)).content.decode()
+    assert "Best answer" in closed and "See the law." not in closed
+
+
+def test_during_a_try_only_what_is_ticked_is_told(taker):
+    attempt = begin(taker, make_quiz([make_question()], behaviour="immediate", review_during=["feedback"]))
+    taker.post(question_url(attempt, 1), posted(wrong_answer(attempt, 1)))
+    html = taker.get(question_url(attempt, 1)).content.decode()
+    assert "An employer has" in html and not any(MARKS[name] in html for name in ("verdict", "explanation", "right_answer"))
+
+
+@pytest.mark.parametrize(("right", "text"), [(0, "Begin again"), (1, "Halfway"), (2, "All of it")])
+def test_feedback_by_score(taker, learner, right, text):
+    quiz = make_quiz([make_question(), make_question()])
+    for floor, words in ((0, "Begin again"), (50, "Halfway"), (100, "All of it")):
+        QuizBand.objects.create(quiz=quiz, locale=quiz.locale, from_percent=floor, text=f"<p>{words}</p>")
+    html = taker.get(result_url(take_quiz(learner, quiz, right=right))).content.decode()
+    assert [words for words in ("Begin again", "Halfway", "All of it") if words in html] == [text]
+
+
+# --- Access code ------------------------------------------------------------------------------------------------------
+def test_the_code_opens_the_quiz_whatever_its_case_and_never_reaches_the_page(taker):
+    quiz = make_quiz([make_question()], access_code="Bluebell-7")
+    page = taker.get(start_url(quiz)).content.decode()
+    assert "Access code" in page and "Bluebell" not in page
+    wrong = taker.post(start_url(quiz), {"code": "daisy"})
+    assert wrong.status_code == 422 and "This is not the access code" in wrong.content.decode() and not Attempt.objects.exists()
+    assert taker.post(start_url(quiz), {"code": " BLUEBELL-7 "}).status_code == 302
+    assert Attempt.objects.count() == 1
+
+
+# --- Practice ---------------------------------------------------------------------------------------------------------
+def test_a_visitor_practises_without_an_account_and_nothing_counts(site):
+    quiz, visitor = make_quiz([make_question()], open_to_all=True), Client()
+    assert "this is practice" in visitor.get(start_url(quiz)).content.decode()
+    visitor.post(start_url(quiz))
+    attempt = Attempt.objects.get()
+    assert attempt.user is None and attempt.visitor
+    visitor.post(question_url(attempt, 1), posted(best_answer(attempt, 1)))
+    html = visitor.post(submit_url(attempt), follow=True).content.decode()
+    assert "You have passed" in html and "deleted after three days" in html
+    assert not Attempt.objects.counting().exists()
+
+
+def test_the_practice_of_one_visitor_is_not_that_of_another(site):
+    quiz, visitor = make_quiz([make_question()], open_to_all=True), Client()
+    visitor.post(start_url(quiz))
+    attempt = Attempt.objects.get()
+    assert "login" in Client().get(question_url(attempt, 1)).url
+    other = Client()
+    other.post(start_url(quiz))
+    assert "login" in other.get(question_url(attempt, 1)).url and Attempt.objects.count() == 2
+
+
+def test_practice_is_deleted_after_three_days(site):
+    quiz = make_quiz([make_question()], open_to_all=True)
+    Client().post(start_url(quiz))
+    call_command("close_attempts", stdout=StringIO())
+    assert Attempt.objects.count() == 1
+    Attempt.objects.update(started_at=timezone.now() - timedelta(days=4))
+    call_command("close_attempts", stdout=StringIO())
+    assert not Attempt.objects.exists()
+
+
+def test_a_quiz_that_is_not_open_to_all_asks_for_the_sign_in(site):
+    assert "login" in Client().post(start_url(make_quiz([make_question()]))).url
+
+
+# --- Which try counts -------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("grading", "percent", "passed"), [("best", 100, True), ("average", 50, False), ("first", 0, False), ("last", 50, False)]
+)
+def test_which_try_counts(learner, site, grading, percent, passed):
+    quiz = make_quiz([make_question(), make_question()], grading=grading)
+    for right in (0, 2, 1):
+        take_quiz(learner, quiz, right=right)
+    standing = Attempt.objects.standings(learner, [quiz.translation_key])[quiz.translation_key]
+    assert (standing.percent, standing.passed, standing.tries) == (percent, passed, 3)
+    assert (quiz.translation_key in Attempt.objects.passed_keys(learner, [quiz.translation_key])) is passed
+
+
+def test_a_quiz_may_be_done_when_tries_are_used_up_or_just_taken(learner, site):
+    used_up = make_quiz([make_question()], completion="used_up", attempts_allowed=2)
+    taken = make_quiz([make_question()], completion="taken", minimum_tries=2)
+    for quiz in (used_up, taken):
+        take_quiz(learner, quiz, right=0)
+        assert not Attempt.objects.passed_keys(learner, [quiz.translation_key])
+        take_quiz(learner, quiz, right=0)
+        assert Attempt.objects.passed_keys(learner, [quiz.translation_key])
+
+
+# --- Doubts -----------------------------------------------------------------------------------------------------------
+def test_a_learner_doubts_a_question_once_for_each_reason(taker, learner):
+    attempt = failed(learner)
+    url = f"/en/quizzes/attempts/{attempt.public_id}/questions/1/flag/"
+    assert url in taker.get(result_url(attempt)).content.decode()
+    for _ in range(2):
+        assert "Thank you" in taker.post(url, {"reason": "unclear"}, follow=True).content.decode()
+    assert QuestionFlag.objects.get().question_key == attempt.responses.get().question_key
+    assert "Choose what is wrong" in taker.post(url, {"reason": "nonsense"}, follow=True).content.decode()
+    assert QuestionFlag.objects.count() == 1
+
+
+def test_nobody_doubts_in_the_name_of_another(client_for, trainer, learner, site):
+    attempt = failed(learner)
+    url = f"/en/quizzes/attempts/{attempt.public_id}/questions/1/flag/"
+    assert client_for(trainer).post(url, {"reason": "unclear"}).status_code == 404
