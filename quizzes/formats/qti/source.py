@@ -1,0 +1,224 @@
+"""One item of a package while it is read: its words, its pictures, and a note for whatever is left behind."""
+
+import io
+import posixpath
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.utils.translation import gettext as _
+from PIL import Image, UnidentifiedImageError
+
+from .. import wording
+from ..base import Item, Picture
+from ..xml import Element
+from .dialects import named
+from .scoring import Answers, Scoring
+
+VOID = {"br", "hr", "img"}
+HTML_NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
+PICTURES = {"img", "object", "picture"}
+MAGIC = {
+    "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
+    "jpg": re.compile(rb"\xff\xd8\xff"),
+    "gif": re.compile(rb"GIF8[79]a"),
+    "webp": re.compile(rb"RIFF....WEBP", re.S),
+}
+FEEDBACK = {"feedbackInline", "feedbackBlock"}
+NOT_SAID = {"templateInline", "templateBlock", "printedVariable", "infoControl", "stylesheet", "include", "endAttemptInteraction"}
+SILENT = {"catalogInfo"}  # for screen readers and translations of terms; says nothing itself
+INSERTED = Callable[[Element], str | None]
+
+
+class NotTaken(Exception):
+    """Why an item cannot arrive, in words for a trainer; ``node`` is where."""
+
+    def __init__(self, reason: str, node: Element | None = None) -> None:
+        super().__init__(reason)
+        self.reason, self.node = reason, node
+
+
+@dataclass
+class Shown:
+    """Feedback of the file: what it says and the outcome that brings it up."""
+
+    node: Element
+    html: str
+
+
+@dataclass
+class Trials:
+    """Answers that tell when feedback is shown. ``single``: what one choice alone brings: (its id, answers, value to fill in)."""
+
+    right: dict[str, Any] = field(default_factory=dict)
+    wrong: list[Answers] = field(default_factory=list)
+    partly: list[Answers] = field(default_factory=list)
+    single: list[tuple[str, Answers, dict[str, Any]]] = field(default_factory=list)
+
+
+@dataclass
+class Source:
+    item: Item
+    root: Element
+    scoring: Scoring
+    path: str
+    files: Mapping[str, bytes]
+    trials: Trials = field(default_factory=Trials)
+    feedback: list[Shown] = field(default_factory=list)
+    marker_notes: list[str] = field(default_factory=list)
+
+    def place(self, node: Element | None) -> str:
+        """Where ``node`` stands, for a note: file, element, line."""
+        if node is None:
+            return self.path
+        return _("%(file)s, line %(line)d, %(element)s") % {
+            "file": self.path, "line": getattr(node, "line", 0), "element": named(node),
+        }  # fmt: skip
+
+    def note(self, reason: str, node: Element | None) -> None:
+        place = self.place(node)
+        if not any((note.place, note.reason) == (place, reason) for note in self.item.notes):
+            self.item.partly(reason, place)
+
+    def own_rule(self, node: Element | None) -> None:
+        processing = self.root.find("responseProcessing")
+        self.note(
+            _("The file's own way of marking was not taken. Answers are marked by the usual rule of this kind of question."),
+            processing if processing is not None else node,
+        )
+
+    # Words
+
+    def rich(self, node: Element | Iterable[Element], inserted: INSERTED | None = None) -> str:
+        """The content of ``node`` as rich text; ``inserted`` may give HTML for elements within it."""
+        html = self.html(node, inserted) if isinstance(node, Element) else "".join(self.outer(part, inserted) for part in node)
+        clean, lost = wording.rich_text(html)
+        self.note_lost(lost, node if isinstance(node, Element) else None)
+        return clean
+
+    def plain(self, node: Element, inserted: INSERTED | None = None) -> str:
+        """The content of ``node`` as plain text without spaces around it."""
+        text, lost = wording.plain(self.html(node, inserted))
+        self.note_lost(lost, node)
+        return text.strip()
+
+    def note_lost(self, lost: list[str], node: Element | None) -> None:
+        if lost:
+            self.note(_("Left out: %(what)s.") % {"what": ", ".join(lost)}, node)
+
+    def html(self, node: Element, inserted: INSERTED | None = None) -> str:
+        return escape(node.text or "", quote=False) + "".join(self.outer(child, inserted) for child in node)
+
+    def outer(self, node: Element, inserted: INSERTED | None = None) -> str:
+        """``node`` and the text behind it as HTML that ``wording`` cleans."""
+        found = inserted(node) if inserted else None
+        if found is None:
+            found = self.special(node, inserted)
+        if found is None:
+            inner = self.html(node, inserted)
+            if HTML_NAME.fullmatch(node.tag):
+                href = f' href="{escape(node.get("href", ""))}"' if node.tag == "a" else ""
+                found = f"<{node.tag}{href}>" + ("" if node.tag in VOID else f"{inner}</{node.tag}>")
+            else:
+                found = inner
+        return found + escape(node.tail or "", quote=False)
+
+    def special(self, node: Element, inserted: INSERTED | None) -> str | None:
+        """HTML for elements that are no ordinary text; None for those that are."""
+        if node.tag in PICTURES:
+            self.take_picture(node)
+            return ""
+        if node.tag in FEEDBACK:
+            self.feedback.append(Shown(node, self.html(node)))
+            return ""
+        if node.tag == "rubricBlock":
+            return self.rubric(node)
+        if node.tag in NOT_SAID:
+            self.note(_("“%(element)s” is not supported and was left out.") % {"element": named(node)}, node)
+            return ""
+        return "" if node.tag in SILENT else None
+
+    def rubric(self, node: Element) -> str:
+        views = set(node.get("view", "candidate").split())
+        if "candidate" in views:
+            return self.html(node)
+        if "scorer" in views:
+            self.marker_notes.append(self.html(node))
+        else:
+            self.note(_("Notes for “%(whom)s” were left out.") % {"whom": " ".join(sorted(views))}, node)
+        return ""
+
+    # Pictures
+
+    def take_picture(self, node: Element) -> Picture | None:
+        """The picture that ``node`` names becomes the question's, unless it has one already. None, and a note, if it cannot."""
+        if node.tag == "picture":
+            inner = node.find("img")
+            return self.take_picture(inner) if inner is not None else None
+        address = node.get("src") or node.get("data") or ""
+        content = self.file(address)
+        if content is None:
+            reason = _("The picture “%(name)s” is not in the package.") % {"name": address[:100]}
+            return self.note(reason, node)
+        if not is_picture(content):
+            reason = _("“%(name)s” is no picture in PNG, JPEG, GIF or WebP.") % {"name": address[:100]}
+            return self.note(reason, node)
+        alt = node.get("alt") or wording.plain(self.html(node))[0]
+        picture = Picture(posixpath.basename(unquote(urlsplit(address).path)), content, " ".join(alt.split()))
+        if self.item.image is None:
+            self.item.image = picture
+        elif self.item.image.content != picture.content:
+            return self.note(_("A question holds one picture. “%(name)s” was left out.") % {"name": picture.name}, node)
+        return self.item.image
+
+    def file(self, address: str) -> bytes | None:
+        """The file in the package at ``address``, which is relative to this item's own; never anything outside."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return None
+        if parts.scheme or parts.netloc or not parts.path:
+            return None
+        path = unquote(parts.path)
+        found = self.files.get(posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path)))
+        return found if found is not None else self.files.get(posixpath.normpath(path))  # some write from the top
+
+
+def is_picture(content: bytes) -> bool:
+    return any(pattern.match(content) for pattern in MAGIC.values())
+
+
+def size_of(content: bytes) -> tuple[int, int] | None:
+    """Width and height of a picture in pixels, from its header; None where it has none that can be believed."""
+    try:
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP")) as image:
+            return image.size if all(image.size) else None
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ):
+        return None
+
+
+def group(nodes: Iterable[Element], like: Element) -> Element:
+    """``nodes`` as one element that stands where ``like`` does."""
+    made = Element("div")
+    made.line, made.named = getattr(like, "line", 0), named(like)
+    made.extend(nodes)
+    return made
+
+
+def interactions_in(node: Element) -> Iterator[Element]:
+    """The interactions within ``node`` (or itself), outermost only, in their order."""
+    if node.tag.endswith("Interaction") and node.tag != "endAttemptInteraction":
+        yield node
+        return
+    for child in node:
+        yield from interactions_in(child)

@@ -1,0 +1,111 @@
+"""What is written as QTI is read back exactly, in both versions, whatever letters it holds."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzes.formats.base import Format, Item, Picture
+from quizzes.formats.qti import QTI
+from quizzes.formats.shapes import choice, filled
+
+from .qti_examples import CASE, VERSIONS, picture, quickly, spot
+from .strategies import every
+
+EXPRESSIBLE = {kind: items for kind, items in every().items() if kind != "confidence"}
+
+
+def again(version: Format, items: list[Item]) -> list[Item]:
+    """``items`` after they were written and read, without their places, which are new."""
+    reading = QTI.read(version.write(items).content, "questions.zip")
+    assert reading.notes == []
+    return [replace(item, place="", tags=tuple(item.tags)) for item in reading.items]
+
+
+def plainly(items: list[Item]) -> list[Item]:
+    return [replace(item, place="", tags=tuple(item.tags)) for item in items]
+
+
+@VERSIONS
+@pytest.mark.parametrize("kind", EXPRESSIBLE)
+@given(data=st.data())
+@quickly
+def test_questions_of_every_kind_come_back_exactly(version: Format, kind: str, data: st.DataObject) -> None:
+    items = data.draw(st.lists(EXPRESSIBLE[kind], min_size=1, max_size=2, unique_by=lambda item: item.reference))
+    assert again(version, items) == plainly(items)
+
+
+texts = st.text(max_size=20)  # control characters and halves of letters too
+days = st.none() | st.dates()
+shares = st.none() | st.decimals(0, 1, places=5)
+
+
+@VERSIONS
+@given(
+    item=st.builds(
+        lambda text, spaces, **own: Item(
+            "",
+            kind="single_choice",
+            value=filled(
+                "single_choice", text="<p>Which?</p>", choices=[choice(text, True, spaces), choice("b")], hints=[text, spaces]
+            ),
+            **own,
+        ),
+        texts,
+        texts,
+        reference=texts,
+        name=texts,
+        category=texts,
+        tags=st.lists(texts, max_size=3),
+        outcome=texts,
+        difficulty=st.sampled_from([None, 1, 2, 3]),
+        country=texts,
+        source=texts,
+        checked_by=texts,
+        checked_on=days,
+        review_by=days,
+        penalty=shares,
+        points=shares,
+        language=texts,
+    )
+)
+@quickly
+def test_everything_around_a_question_comes_back_exactly(version: Format, item: Item) -> None:
+    assert again(version, [item]) == plainly([item])
+
+
+@VERSIONS
+@pytest.mark.parametrize("item", [CASE, spot(), spot((1024, 7)), spot((3, 3), "JPEG"), spot((99, 99), "GIF")])
+def test_cases_and_places_on_pictures_come_back_exactly(version: Format, item: Item) -> None:
+    assert again(version, [item]) == plainly([item])
+
+
+@VERSIONS
+@pytest.mark.parametrize("name", ["plan.png", "план.png", "../plan.png", "a b.jpeg", "plan", ""])
+def test_a_picture_comes_back_with_its_name_and_description(version: Format, name: str) -> None:
+    value = filled("information", text="<p>Read.</p>")
+    items = [
+        Item("", f"i{n}", "information", value, name="Read", image=Picture(name, picture(n, n), f"Plan {n}")) for n in (1, 2)
+    ]
+    assert again(version, items) == plainly(items)
+
+
+@VERSIONS
+def test_values_with_fewer_fields_or_spaces_around_come_back_as_they_were(version: Format) -> None:
+    value = {
+        "text": "<p>Which?</p>",
+        "choices": [{"text": " a\n b ", "correct": True, "feedback": ""}, {"text": "b", "correct": False, "feedback": ""}],
+    }
+    item = Item("", "one", "single_choice", value)
+    assert again(version, [item]) == plainly([item])
+
+
+@VERSIONS
+def test_the_same_questions_give_the_same_bytes_and_names_that_clash_are_told_apart(version: Format) -> None:
+    items = [
+        Item("", reference, "information", filled("information", text="<p>Read.</p>"))
+        for reference in ("a", "A", "bank/a", "bank/b")
+    ]
+    assert version.write(items).content == version.write(items).content
+    assert [item.reference for item in again(version, items)] == ["a", "A", "bank/a", "bank/b"]
