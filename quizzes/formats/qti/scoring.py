@@ -1,7 +1,7 @@
 """What an item's response processing makes of an answer: it is run, not recognised, so every way of writing it counts."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -27,9 +27,16 @@ class Scoring:
     given: bool
     most: Fraction = Fraction(0)  # what the file says that the item is worth; 0 where it does not say
     steps: int = 0  # of all runs
+    known: dict[tuple, dict[str, Any]] = field(default_factory=dict)  # the outcomes of answers tried before
 
     def outcomes(self, answers: Answers) -> dict[str, Any]:
         """The outcome variables after ``answers``. Raises Unclear for rules that this does not follow."""
+        key = tuple(sorted(answers.items(), key=lambda pair: pair[0]))
+        if key not in self.known:
+            self.known[key] = self.run(answers)
+        return self.known[key]
+
+    def run(self, answers: Answers) -> dict[str, Any]:
         run = Evaluation(self.responses, dict(answers), dict(self.defaults), self.steps)
         if self.template:
             run.outcomes["SCORE"] = self.by_template(run)
