@@ -80,7 +80,7 @@ def _start(user: Any, visitor: str, quiz: Quiz, code: str, return_to: str, chanc
     for response in responses:
         response.attempt = attempt
     Response.objects.bulk_create(responses)
-    if attempt.ends_at:
+    if attempt.ends_at and close_attempt.get_backend().supports_defer:
         transaction.on_commit(lambda: close_attempt.using(run_after=attempt.ends_at).enqueue(attempt.pk))
     return attempt
 
