@@ -154,7 +154,7 @@ def reviewed(choices: list[dict[str, Any]], chosen: set[str], show: Show, sign: 
         for i, choice in enumerate(choices)
     ]
     telling = sorted((row for row in rows if row.chosen or row.correct), key=lambda row: not row.chosen)
-    others = tuple(row for row in rows if row not in telling)
+    others = tuple(row for row in rows if row not in telling) if show.right_answer else ()
     return ChoicesReview(tuple(telling), others, several=show.right_answer and len(right_ids(choices)) > 1)
 
 

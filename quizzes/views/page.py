@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from quizzes.keeping import forget_answer, kept_answer
 from quizzes.marking import UNSURE
-from quizzes.models import Attempt, QuestionFlag, Response
+from quizzes.models import Attempt, Response
 from quizzes.rules import Behaviour, Navigation
 from quizzes.services import (
     AnswerChanged,
@@ -242,26 +242,3 @@ def _next_url(request: HttpRequest, attempt: Attempt, page: int, last: int) -> s
     if "check" in request.GET or last == attempt.length:
         return check_url(attempt)
     return page_url(attempt, page + 1)
-
-
-@require_POST
-@for_taker
-def flag(request: HttpRequest, attempt: Attempt, position: int) -> HttpResponse:
-    """A learner doubts a question. Said once for each reason; nothing else is asked or kept."""
-    response = attempt.responses.filter(position=position).first()
-    reason = request.POST.get("reason")
-    if response is None or attempt.user is None or attempt.is_open:
-        raise Http404
-    back = reverse("quizzes:result", args=[attempt.public_id]) + f"#answer-{position}"
-    if reason not in QuestionFlag.Reason.values:
-        messages.info(request, _("Choose what is wrong with the question."))
-        return redirect(back)
-    QuestionFlag.objects.get_or_create(
-        question_key=response.question_key,
-        user=attempt.user,
-        reason=reason,
-        resolved_at=None,
-        defaults={"language": response.snapshot["language"], "question_version": response.question_version},
-    )
-    messages.success(request, _("Thank you. The people who write the questions will look at it."))
-    return redirect(back)

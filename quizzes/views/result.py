@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from quizzes.kinds import KINDS
 from quizzes.kinds.prose import plain_text
@@ -81,3 +83,25 @@ def result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 def _bands(quiz: Quiz | None) -> list[tuple[int, str]]:
     return [(band.from_percent, band.html) for band in quiz.bands.all()] if quiz else []
+
+
+@require_POST
+@for_taker
+def flag(request: HttpRequest, attempt: Attempt) -> HttpResponse:
+    """A learner doubts a question. Said once for each reason; nothing else is asked or kept."""
+    if attempt.user is None or attempt.is_open:
+        raise Http404
+    position, reason = request.POST.get("position", ""), request.POST.get("reason")
+    found = attempt.responses.filter(position=position).first() if position.isdecimal() and len(position) < 5 else None
+    if found is None or reason not in QuestionFlag.Reason.values:
+        messages.info(request, _("Choose the question, and what is wrong with it."))
+        return redirect(reverse("quizzes:result", args=[attempt.public_id]) + "#doubt")
+    QuestionFlag.objects.get_or_create(
+        question_key=found.question_key,
+        user=attempt.user,
+        reason=reason,
+        resolved_at=None,
+        defaults={"language": found.snapshot["language"], "question_version": found.question_version},
+    )
+    messages.success(request, _("Thank you. The people who write the questions will look at it."))
+    return redirect(reverse("quizzes:result", args=[attempt.public_id]) + f"#answer-{position}")

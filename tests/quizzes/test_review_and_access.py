@@ -147,16 +147,17 @@ def test_a_quiz_may_be_done_when_tries_are_used_up_or_just_taken(learner, site):
 # --- Doubts -----------------------------------------------------------------------------------------------------------
 def test_a_learner_doubts_a_question_once_for_each_reason(taker, learner):
     attempt = failed(learner)
-    url = f"/en/quizzes/attempts/{attempt.public_id}/questions/1/flag/"
+    url = f"/en/quizzes/attempts/{attempt.public_id}/flag/"
     assert url in taker.get(result_url(attempt)).content.decode()
     for _ in range(2):
-        assert "Thank you" in taker.post(url, {"reason": "unclear"}, follow=True).content.decode()
+        assert "Thank you" in taker.post(url, {"position": "1", "reason": "unclear"}, follow=True).content.decode()
     assert QuestionFlag.objects.get().question_key == attempt.responses.get().question_key
-    assert "Choose what is wrong" in taker.post(url, {"reason": "nonsense"}, follow=True).content.decode()
+    for nonsense in ({"position": "1", "reason": "x"}, {"position": "9", "reason": "unclear"}, {"position": "²"}, {}):
+        assert "Choose the question" in taker.post(url, nonsense, follow=True).content.decode()
     assert QuestionFlag.objects.count() == 1
 
 
 def test_nobody_doubts_in_the_name_of_another(client_for, trainer, learner, site):
     attempt = failed(learner)
-    url = f"/en/quizzes/attempts/{attempt.public_id}/questions/1/flag/"
-    assert client_for(trainer).post(url, {"reason": "unclear"}).status_code == 404
+    url = f"/en/quizzes/attempts/{attempt.public_id}/flag/"
+    assert client_for(trainer).post(url, {"position": "1", "reason": "unclear"}).status_code == 404
