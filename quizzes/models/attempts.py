@@ -35,7 +35,7 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         For the attempts of one person at one quiz.
         """
         ordered = self.annotate(handed_in=models.Q(submitted_at__isnull=False)).order_by(
-            "handed_in", "-passed", "-percent", "submitted_at"
+            "handed_in", "discarded", "-passed", "-percent", "submitted_at"
         )
         first_two = list(ordered[:2])
         opened = next((attempt for attempt in first_two if attempt.is_open), None)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -40,6 +41,9 @@ def page(request: HttpRequest, attempt: Attempt, page: int) -> HttpResponse:
         raise Http404
     if not attempt.is_open:
         return closed(request, attempt)
+    if attempt.time_is_over(timezone.now()):
+        messages.info(request, _("The time is over. Hand in what is saved."))
+        return redirect(check_url(attempt))
     if (elsewhere := _barred(request, attempt, page)) is not None:
         return elsewhere
     if request.method == "POST":

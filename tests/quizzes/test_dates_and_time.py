@@ -107,6 +107,13 @@ def test_opening_a_page_of_an_attempt_whose_time_is_over_shows_the_result(taker,
     assert taker.get(question_url(attempt, 1)).url == result_url(attempt)
 
 
+def test_in_the_grace_period_the_page_leads_to_handing_in(taker, learner):
+    quiz = timed(when_time_ends="grace", grace=60)
+    attempt = start_attempt(user=learner, quiz=quiz, now=timezone.now() - 15 * MINUTE)
+    assert taker.get(question_url(attempt, 1)).url == submit_url(attempt)
+    assert "The time is over. Hand in what is saved." in taker.get(submit_url(attempt)).content.decode()
+
+
 def test_the_page_says_until_when(taker):
     attempt = begin(taker, timed())
     assert "There is time until" in taker.get(question_url(attempt, 1)).content.decode()

@@ -82,13 +82,28 @@ if (form) {
 
 const clock = document.querySelector("[data-ends]");
 
+const clockRunsAhead = clock ? Date.now() - new Date(clock.dataset.now) : 0; // this device's clock may be hours off
+
+function millisecondsLeft() {
+  return Math.max(0, new Date(clock.dataset.ends) - Date.now() + clockRunsAhead);
+}
+
 function showTimeLeft() {
-  const minutes = Math.max(0, Math.ceil((new Date(clock.dataset.ends) - Date.now()) / 60000));
+  const minutes = Math.ceil(millisecondsLeft() / 60000);
   clock.querySelector("[data-time-left]").textContent = `${clock.dataset.textLeft} ${minutes} ${clock.dataset.textMinutes}`;
   if (minutes === 5 || minutes === 1) statusRegion.textContent = clock.querySelector("[data-time-left]").textContent;
 }
 
+// What is on the page when the time ends is saved; the server then says what comes next.
+async function timeIsOver() {
+  if (form) await save();
+  location.reload();
+}
+
+const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds; what is further off ends on another day
+
 if (clock) {
   showTimeLeft();
   setInterval(showTimeLeft, 60000);
+  if (millisecondsLeft() < LONGEST_TIMER) setTimeout(timeIsOver, millisecondsLeft());
 }
