@@ -121,7 +121,7 @@ class Learner:
     def answer_quiz(self, rightly: bool) -> None:
         """Answer every question of the open attempt and hand it in."""
         attempt = self.open_attempt()
-        for position in range(attempt.resume_position(), attempt.length + 1):
+        for position in range(attempt.resume_page(), attempt.length + 1):
             self.answer_question(attempt, position, rightly)
         self.sees(self.say("Check your answers"))
         self.press("Hand in")
