@@ -1,28 +1,13 @@
-"""From the values of a pack to StreamField data, guided by the block definitions themselves: a new block needs no code here."""
+"""From the values of a pack to StreamField data: ``quizzes.raw_values`` with the ids that the pack gives."""
 
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-import nh3
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.stream_block import StreamBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
+
+from quizzes import raw_values
+from quizzes.raw_values import RawValueError, clean_html, problems_of
 
 from .reading import Pack, PackError
-
-HTML_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "strong", "em", "br"}
-PROMISED = {"composite", "consent"}  # ticks that the author of a pack gives by writing the block at all
-
-
-def clean_html(html: Any) -> str:
-    """Only what the editor could have made; ``strong`` and ``em`` become the ``b`` and ``i`` that Wagtail writes."""
-    cleaned = nh3.clean(str(html), tags=HTML_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel=None)
-    for old, new in (("strong", "b"), ("em", "i")):
-        cleaned = cleaned.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
-    return cleaned.strip()
 
 
 def stream_data(stream: blocks.StreamBlock, items: list[dict[str, Any]], pack: Pack, where: str, **links: Any) -> list[dict]:
@@ -51,100 +36,11 @@ def stream_data(stream: blocks.StreamBlock, items: list[dict[str, Any]], pack: P
 
 
 def raw_value(block: blocks.Block, value: Any, pack: Pack, where: str, links: dict[str, Any]) -> Any:
-    """The JSON that Wagtail would store for ``value`` in ``block``; list items get stable ids, which translations share.
-
-    ``links``: as in ``stream_data``. A part of a stream is ``type`` and ``value``, or ``kind`` and its fields beside it.
-    """
-    if isinstance(block, ImageBlock) and value is None:
-        return None
-    if isinstance(block, blocks.StructBlock):
-        return _raw_struct(block, value, pack, where, links)
-    if isinstance(block, blocks.ListBlock):
-        return [
-            {"type": "item", "id": ident, "value": raw_value(block.child_block, entry, pack, f"{where}/{i}", links)}
-            for i, ident, entry in _entries(value, pack, where)
-        ]
-    if isinstance(block, blocks.StreamBlock):
-        return [_raw_part(block, ident, entry, pack, f"{where}/{i}", links) for i, ident, entry in _entries(value, pack, where)]
-    return _raw_field(block, value, where)
-
-
-def _entries(values: list[Any] | None, pack: Pack, where: str) -> list[tuple[int, str, Any]]:
-    """Place, stable id and value of each entry of a list; an entry without an ``id`` of its own is known by its place."""
-    named = [(i, entry.get("id", i) if isinstance(entry, dict) else i, entry) for i, entry in enumerate(values or [])]
-    return [(i, str(pack.uuid(where, str(name))), entry) for i, name, entry in named]
-
-
-def _raw_struct(block: blocks.StructBlock, value: Any, pack: Pack, where: str, links: dict[str, Any]) -> dict[str, Any]:
-    children = block.child_blocks
-    if not isinstance(value, dict):  # a row of a table is written as a plain list
-        value = {next(iter(children)): value} if len(children) == 1 else {}
-    return {
-        name: links[name](value.get(name))
-        if name in links
-        else True
-        if name in PROMISED
-        else raw_value(child, value.get(name), pack, f"{where}/{name}", links)
-        for name, child in children.items()
-    }
-
-
-def _raw_part(
-    stream: blocks.StreamBlock, ident: str, entry: Any, pack: Pack, where: str, links: dict[str, Any]
-) -> dict[str, Any]:
-    entry = entry if isinstance(entry, dict) else {}
-    name = entry.get("type") or entry.get("kind")
-    if name not in stream.child_blocks:
-        raise PackError([f"{where}: unknown kind {name}."])
-    value = entry.get("value", entry)
-    return {"type": name, "id": ident, "value": raw_value(stream.child_blocks[name], value, pack, where, links)}
-
-
-def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
-    if isinstance(block, blocks.RichTextBlock):
-        return clean_html(value or "")
-    if isinstance(block, blocks.BooleanBlock):
-        return bool(value)
-    if isinstance(block, blocks.ChoiceBlock):
-        return str(value).lower() if isinstance(value, bool) else value or block.get_default() or ""
-    if isinstance(block, blocks.IntegerBlock):
-        return block.get_default() if value is None else value
-    if isinstance(block, blocks.DecimalBlock):
-        return _raw_decimal(block.get_default() if value is None else value, where)
-    return "" if value is None else str(value).strip()
-
-
-def _raw_decimal(value: Any, where: str) -> str | None:
+    """``quizzes.raw_values.raw_value`` with stable ids, which translations share. Raises PackError."""
     try:
-        return None if value is None else str(Decimal(str(value)))
-    except InvalidOperation as error:
-        raise PackError([f"{where}: {value} is not a number."]) from error
+        return raw_values.raw_value(block, value, pack.uuid, where, links)
+    except RawValueError as error:
+        raise PackError([error.problem]) from error
 
 
-def problems_of(block: blocks.Block, raw: Any) -> list[str]:
-    """What the editor would say about this value, one sentence each."""
-    try:
-        block.clean(block.to_python(raw))
-    except ValidationError as error:
-        return [f"{place}: {message}" for place, message in _flat(error, "")]
-    return []
-
-
-def _flat(error: ValidationError, place: str) -> list[tuple[str, str]]:
-    if isinstance(error, StructBlockValidationError | ListBlockValidationError | StreamBlockValidationError):
-        found = [(place, str(message)) for item in error.non_block_errors.as_data() for message in item.messages]
-        for name, inner in _inner_errors(error):
-            found += _flat(inner, f"{place}{name}")
-        return found
-    if hasattr(error, "error_dict"):
-        named = [(name, message) for name, messages in error.message_dict.items() for message in messages]
-        return [(place if name == NON_FIELD_ERRORS else f"{place}, {name}", message) for name, message in named]
-    return [(place, message) for message in error.messages]
-
-
-def _inner_errors(error: ValidationError) -> list[tuple[str, ValidationError]]:
-    inner = error.block_errors or {}
-    if isinstance(error, StructBlockValidationError):
-        return [(f", {name}", e) for name, e in inner.items()]
-    numbered = inner.items() if isinstance(inner, dict) else enumerate(inner)
-    return [(f" {int(i) + 1}", e) for i, e in numbered if e]
+__all__ = ["clean_html", "problems_of", "raw_value", "stream_data"]

@@ -1,0 +1,102 @@
+"""Questions of a bank as items for a format to write."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from wagtail.rich_text import expand_db_html
+
+from .formats.base import Format, Item, Note, Picture, Writing
+from .item_fields import about
+from .kinds.prose import plain_text
+from .models import ImportedQuestion, Question, QuestionBank
+from .raw_values import plain_value
+
+OWN_LINK = re.compile(r'href="/(?!/)')
+
+
+def items_of(bank: QuestionBank, languages: Iterable[str] = ()) -> list[Item]:
+    """Every question of ``bank`` that is not retired, in the given ``languages`` (none: all), in order.
+
+    As learners meet it; one that was never published, as its newest draft. Notes say what of it no item can hold.
+    """
+    questions = Question.objects.filter(bank=bank, retired=False).order_by("pk")
+    if languages := list(languages):
+        questions = questions.filter(locale__language_code__in=languages)
+    return list(_items(questions, bank))
+
+
+def export(bank: QuestionBank, file_format: Format, languages: Iterable[str] = ()) -> Writing:
+    """``bank`` as a file. The notes say what could not be taken along, question by question. Needs ``file_format.write``."""
+    items = items_of(bank, languages)
+    writing = file_format.write(items)
+    lost = [note for item in items for note in item.notes]
+    return Writing(writing.content, [*_retired(bank), *lost, *writing.notes])
+
+
+def _retired(bank: QuestionBank) -> list[Note]:
+    count = Question.objects.filter(bank=bank, retired=True).count()
+    reason = _("Retired questions were left out: %(count)d.") % {"count": count}
+    return [Note(str(bank), reason)] if count else []
+
+
+def _items(questions: QuerySet[Question], bank: QuestionBank) -> Iterator[Item]:
+    kept = ImportedQuestion.objects.filter(bank=bank).values_list("reference", "question_key")
+    references = {(key, reference.partition(":")[0]): reference.partition(":")[2] for reference, key in kept}
+    for question in questions.select_related("locale", "latest_revision").prefetch_related("tagged_items__tag").iterator(500):
+        language = question.locale.language_code
+        yield item_of(question, references.get((question.translation_key, language), str(question.translation_key)))
+
+
+def item_of(question: Question, reference: str) -> Item:
+    """``question`` as an item that no ids of this site are left in."""
+    language = question.locale.language_code
+    if not question.live:
+        question = question.get_latest_revision_as_object()
+    body = question.body[0]
+    value = plain_value(body.block, body.block.get_prep_value(body.value))
+    image, value = value.pop("image", None), _with_whole_links(value)
+    item = Item(
+        place=plain_text(value["text"])[:80] or reference,
+        reference=reference,
+        kind=body.block_type,
+        value=value,
+        language=language,
+        **about(question, [tagged.tag.name for tagged in question.tagged_items.all()]),
+    )
+    if image:
+        item.image = _picture(body.value["image"], image, item)
+    _leave_pictures_of_parts(item)
+    return item
+
+
+def _with_whole_links(value: Any) -> Any:
+    """Links to pages and files of this site get the address that they have from outside."""
+    if isinstance(value, dict):
+        return {name: _with_whole_links(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_whole_links(inner) for inner in value]
+    if isinstance(value, str) and "linktype=" in value:
+        return OWN_LINK.sub(f'href="{settings.SITE_URL}/', expand_db_html(value))
+    return value
+
+
+def _picture(image: Any, raw: dict[str, Any], item: Item) -> Picture | None:
+    try:
+        with image.open_file() as file:
+            content = file.read()
+    except OSError:
+        item.partly(_("The picture “%(title)s” is missing from the library.") % {"title": image.title})
+        return None
+    return Picture(image.filename, content, "" if raw["decorative"] else raw["alt_text"] or "")
+
+
+def _leave_pictures_of_parts(item: Item) -> None:
+    for number, part in enumerate(item.value.get("parts") or [], start=1):
+        if part["value"].pop("image", None):
+            item.partly(
+                _("The picture of part %(number)d was left out: files carry the picture of the whole.") % {"number": number}
+            )
