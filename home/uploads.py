@@ -72,14 +72,15 @@ class PictureField(WagtailImageField):
             ) from error
 
     def to_python(self, data: Any) -> Any:
-        file = super().to_python(data)
-        if file is not None:
-            try:
+        try:
+            file = super().to_python(data)
+            if file is not None:
                 _read_whole(file)
-            except (OSError, SyntaxError, ValueError) as error:
-                raise ValidationError(
-                    _("This picture is damaged: a part of it is missing. Save it again, then upload it.")
-                ) from error
+        except (OSError, SyntaxError, ValueError) as error:
+            raise ValidationError(
+                _("This picture is damaged: a part of it is missing. Save it again, then upload it.")
+            ) from error
+        if file is not None:
             file.seek(0)
         return file
 

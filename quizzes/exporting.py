@@ -7,14 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from taggit.models import Tag
 from wagtail.rich_text import expand_db_html
 
 from .formats.base import Format, Item, Note, Picture, Writing
-from .item_fields import about
+from .item_fields import WORDS, about
 from .kinds.prose import plain_text
 from .models import ImportedQuestion, Question, QuestionBank
 from .raw_values import plain_value
 
+CONTENT = ["body", "jurisdiction", *WORDS.values(), "difficulty", "penalty", "checked_on", "review_by"]
 OWN_LINK = re.compile(r'href="/(?!/)')
 
 
@@ -53,9 +55,9 @@ def _items(questions: QuerySet[Question], bank: QuestionBank) -> Iterator[Item]:
 
 def item_of(question: Question, reference: str) -> Item:
     """``question`` as an item that no ids of this site are left in."""
-    language = question.locale.language_code
-    if not question.live:
-        question = question.get_latest_revision_as_object()
+    language, tags = question.locale.language_code, [tagged.tag.name for tagged in question.tagged_items.all()]
+    if not question.live and question.latest_revision:
+        tags = _take_newest(question, tags)
     body = question.body[0]
     value = plain_value(body.block, body.block.get_prep_value(body.value))
     image, value = value.pop("image", None), _with_whole_links(value)
@@ -65,12 +67,24 @@ def item_of(question: Question, reference: str) -> Item:
         kind=body.block_type,
         value=value,
         language=language,
-        **about(question, [tagged.tag.name for tagged in question.tagged_items.all()]),
+        **about(question, tags),
     )
     if image:
         item.image = _picture(body.value["image"], image, item)
     _leave_pictures_of_parts(item)
     return item
+
+
+def _take_newest(question: Question, tags: list[str]) -> list[str]:
+    """Give ``question`` the fields of its newest draft and return its tags. The editor's own way asks about each field's row."""
+    draft = question.latest_revision.content
+    for name in CONTENT:
+        if name in draft:
+            setattr(question, name, Question._meta.get_field(name).to_python(draft[name]))
+    wanted = [row["tag"] for row in draft.get("tagged_items", [])]
+    if wanted == [tagged.tag_id for tagged in question.tagged_items.all()]:
+        return tags
+    return list(Tag.objects.filter(pk__in=wanted).values_list("name", flat=True))
 
 
 def _with_whole_links(value: Any) -> Any:

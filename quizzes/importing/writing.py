@@ -81,9 +81,8 @@ def _new(decision: Decision, bank: QuestionBank, tags: dict[str, Tag], publish: 
 def _create(pairs: list[tuple[Decision, Question]], user: Any, publish: bool) -> None:
     questions = [question for _decision, question in pairs]
     Question.objects.bulk_create(questions, batch_size=BATCH)
-    for question in questions:
-        if question.tagged_items.all():
-            question.tagged_items.commit()
+    tagged = [row for question in questions for row in _owned(question)]
+    QuestionTag.objects.bulk_create(tagged, batch_size=BATCH)
     revisions = Revision.objects.bulk_create([_revision(question, user) for question in questions], batch_size=BATCH)
     for (decision, question), revision in zip(pairs, revisions, strict=True):
         decision.question_id = question.pk
@@ -92,6 +91,13 @@ def _create(pairs: list[tuple[Decision, Question]], user: Any, publish: bool) ->
     Question.objects.bulk_update(questions, ["latest_revision", "live_revision"], batch_size=BATCH)
     _log(questions, user)
     _index(questions)
+
+
+def _owned(question: Question) -> list[QuestionTag]:
+    rows = list(question.tagged_items.all())
+    for row in rows:
+        row.content_object = question  # which has its number only now
+    return rows
 
 
 def _revision(question: Question, user: Any) -> Revision:

@@ -1,0 +1,123 @@
+"""An import as trainers meet it: a file waits with its report until somebody confirms it, and is then written by a task."""
+
+import uuid
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from wagtail.models import Locale
+
+from quizzes.formats import FORMATS, FormatError, Reading
+from quizzes.models import JobState, QuestionBank, QuestionImport
+
+from .checking import Checked, check
+from .planning import decide, report_of
+from .writing import write
+
+MEGABYTE = 1024 * 1024
+LARGEST = 20 * MEGABYTE
+AT_ONCE = 200  # questions that a page may wait for
+
+
+def read(content: bytes, name: str, format_name: str) -> Reading:
+    """What the format finds in ``content``. Raises FormatError, also where the file is empty or larger than ``LARGEST``."""
+    if not content.strip():
+        raise FormatError(_("The file is empty."))
+    if len(content) > LARGEST:
+        raise FormatError(_("The file is larger than %(size)d MB. Split it and try again.") % {"size": LARGEST // MEGABYTE})
+    return FORMATS[format_name].read(content, name)
+
+
+def open_import(
+    *, by: Any, bank: QuestionBank, name: str, content: bytes, format_name: str, language: str, publish: bool, new_bank: bool
+) -> QuestionImport:
+    """Keep ``content`` until it is confirmed or cancelled. Its check follows: see ``check_file``.
+
+    ``new_bank``: the bank was made for this file and goes when the file is cancelled.
+    """
+    options = {"language": language, "publish": publish, "new_bank": new_bank}
+    return QuestionImport.objects.create(
+        by=by,
+        bank=bank,
+        file_name=name[-255:],
+        format=format_name,
+        content=content,
+        state=JobState.RUNNING,
+        report={"options": options, "stage": "check"},
+    )
+
+
+def check_file(public_id: uuid.UUID | str) -> None:
+    """Fill in the report of an import that waits for its check; doing it twice does no harm."""
+    job = QuestionImport.objects.select_related("bank", "by").filter(public_id=public_id, state=JobState.RUNNING).first()
+    if job is None or job.report.get("stage") != "check":
+        return
+    try:
+        with override(job.by.language or settings.LANGUAGE_CODE):
+            items, reading = _checked(job)
+            job.report = {**job.report, **report_of(decide(items, job.bank), reading.notes), "stage": "checked"}
+            job.state = JobState.READY
+            job.save(update_fields=["report", "state"])
+    finally:
+        _fail_if_running(job)
+
+
+def _checked(job: QuestionImport) -> tuple[list[Checked], Reading]:
+    reading = read(bytes(job.content), job.file_name, job.format)
+    rows = QuestionImport.objects.filter(pk=job.pk)
+    rows.update(done=0, total=len(reading.items))
+    locale = Locale.objects.get(language_code=job.report["options"]["language"])
+    return check(reading.items, locale, lambda done: rows.update(done=done)), reading
+
+
+def start(job: QuestionImport) -> None:
+    """Set ``job`` to work: it is confirmed, or tried again after it failed. The task is up to the caller; it may run twice."""
+    waiting = QuestionImport.objects.filter(pk=job.pk, state__in=[JobState.READY, JobState.FAILED])
+    waiting.update(state=JobState.RUNNING, done=0, error="")
+
+
+def bring_in(public_id: uuid.UUID | str) -> None:
+    """Check once more, then write everything in one transaction; whoever comes second finds it done."""
+    job = QuestionImport.objects.select_related("bank", "by").filter(public_id=public_id, state=JobState.RUNNING).first()
+    if job is None or job.report.get("stage") != "checked":
+        return
+    try:
+        with override(job.by.language or settings.LANGUAGE_CODE):
+            items, reading = _checked(job)
+            _write(job, items, reading)
+    finally:
+        _fail_if_running(job)
+
+
+@transaction.atomic
+def _write(job: QuestionImport, items: list[Checked], reading: Reading) -> None:
+    locked = QuestionImport.objects.select_for_update().get(pk=job.pk)
+    if locked.state != JobState.RUNNING:
+        return
+    decisions = write(items, job.bank, job.by, publish=job.report["options"]["publish"])
+    locked.report = {**locked.report, **report_of(decisions, reading.notes)}
+    locked.state, locked.content, locked.done = JobState.DONE, b"", locked.total
+    locked.finished_at = timezone.now()
+    locked.save()
+
+
+def _fail_if_running(job: QuestionImport) -> None:
+    """Whatever stopped the work is raised to the task queue; the trainer reads that nothing was written."""
+    error = _("Something went wrong, and nothing was written. Try again; if it happens again, tell the administrators.")
+    running = QuestionImport.objects.filter(pk=job.pk, state=JobState.RUNNING, report__stage=job.report["stage"])
+    running.update(state=JobState.FAILED, error=error)
+
+
+@transaction.atomic
+def cancel(job: QuestionImport) -> None:
+    """Forget a file that was not brought in, with the bank that was made for it if that is still empty."""
+    locked = QuestionImport.objects.select_for_update().filter(pk=job.pk).exclude(state=JobState.DONE).first()
+    if locked is None:
+        return
+    bank, alone = locked.bank, locked.report["options"]["new_bank"]
+    locked.delete()
+    if alone and not bank.questions.exists() and not bank.imports.exists() and not bank.quizzes.exists():
+        bank.delete()

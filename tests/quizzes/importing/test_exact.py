@@ -1,0 +1,141 @@
+"""Every kind of question goes out as an item and comes into an empty bank as it was, entry by entry."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale
+
+from quizzes.exporting import items_of
+from quizzes.formats.base import Item, Picture, State
+from quizzes.importing import Step, check, write
+from quizzes.kinds import KINDS
+from quizzes.models import Question
+from tests.factories.courses import QuestionBankFactory
+from tests.factories.kinds import example
+from tests.factories.quizzes import make_question, true_false
+
+pytestmark = pytest.mark.django_db
+ABOUT = {
+    "name": "Kind under test",
+    "difficulty": 2,
+    "jurisdiction": "BE",
+    "source": "Закон, чл. 3",
+    "checked_by": "İpek Şahin",
+    "checked_on": date(2026, 3, 1),
+    "review_by": date(2027, 3, 1),
+    "penalty": Decimal("0.25"),
+}
+
+
+def picture(name="sign.png"):
+    file = get_test_image_file(name)
+    image = get_image_model().objects.create(title=name, file=SimpleUploadedFile(name, file.file.getvalue()))
+    image.get_file_hash()  # as an upload in the editor leaves it
+    return image
+
+
+def body_of(kind):
+    image = picture()
+    image.contextual_alt_text, image.decorative = "A sign", False
+    return example(kind, image=image)
+
+
+def bring(items, bank=None):
+    bank = bank or QuestionBankFactory()
+    return bank, write(check(items, Locale.get_default()), bank)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_out_and_in_is_exact(kind):
+    question = make_question(body_of(kind), **ABOUT)
+    question.tags.add("Signs", "category: Law/Guardians")
+    question.save()
+    sent = items_of(question.bank)
+    bank, [decision] = bring(items_of(question.bank))
+    assert decision.step == Step.NEW, decision.checked.item.notes
+    came = items_of(bank)
+    assert sent[0].image == came[0].image
+    for item in (*sent, *came):
+        item.reference = ""
+    assert came == sent
+    [new] = bank.questions.all()
+    assert new.snapshot()["image"] == question.snapshot()["image"], "the same picture is kept once"
+
+
+def test_coming_back_into_the_bank_it_left_changes_nothing():
+    question = make_question(body_of("single_choice"), **ABOUT)
+    _bank, [decision] = bring(items_of(question.bank), question.bank)
+    assert (decision.step, decision.question_id) == (Step.UNCHANGED, question.pk)
+
+
+def test_an_edited_copy_changes_the_question_it_came_from():
+    question = make_question(true_false())
+    [item] = items_of(question.bank)
+    item.value["explanation"] = "<p>Better said.</p>"
+    bring([item], question.bank)
+    assert Question.objects.count() == 1
+    assert Question.objects.get().get_latest_revision_as_object().body[0].value["explanation"].source == "<p>Better said.</p>"
+
+
+def test_retired_questions_stay_at_home():
+    question = make_question(true_false(), retired=True)
+    assert items_of(question.bank) == []
+
+
+def item_with(image=None, **fields):
+    [item] = items_of(make_question(true_false()).bank)
+    item.reference, item.image = "one", image
+    for name, value in fields.items():
+        setattr(item, name, value)
+    return item
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"no picture", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"\x89PNG\r\n\x1a\n" + b"0" * 99]
+)
+def test_a_picture_that_may_not_be_uploaded_is_left_out_and_named(content):
+    item = item_with(Picture("images/sign.png", content, "A sign"))
+    bank, [decision] = bring([item])
+    assert decision.step == Step.NEW
+    assert item.state == State.PARTLY
+    assert "images/sign.png" in item.notes[0].reason
+    assert bank.questions.get().body[0].value["image"] is None
+
+
+def test_a_picture_without_a_description_is_named():
+    item = item_with(Picture("sign.png", get_test_image_file().file.getvalue()))
+    bank, _decisions = bring([item])
+    assert "no description" in item.notes[0].reason
+    assert bank.questions.get().body[0].value["image"].decorative
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({"points": Decimal(3)}, "3 points"),
+        ({"country": "ZZ"}, "ZZ"),
+        ({"language": "tlh"}, "tlh"),
+        ({"penalty": Decimal(2)}, "wrong try"),
+        ({"name": "n" * 300}, "255"),
+        ({"tags": ["t" * 101]}, "100"),
+        ({"category": "Deep/" * 40}, "category"),
+    ],
+)
+def test_what_does_not_fit_is_named_and_the_question_arrives(fields, told):
+    item = item_with(**fields)
+    bank, [decision] = bring([item])
+    assert decision.step == Step.NEW
+    assert item.state == State.PARTLY
+    assert any(told in note.reason for note in item.notes)
+    assert bank.questions.count() == 1
+
+
+def test_a_kind_that_nobody_knows_is_refused():
+    item = Item(place="line 1", reference="x", kind="telepathy", value={"text": "<p>?</p>"})
+    _bank, [decision] = bring([item])
+    assert decision.step == Step.REFUSED
+    assert "telepathy" in item.notes[0].reason
