@@ -11,11 +11,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, LocaleColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .admin.transfer_hooks import import_menu_item
 from .forms import QuestionForm, QuizForm
 from .kinds import KINDS
 from .models import Attempt, Question, QuestionBank, Quiz, Response
@@ -105,6 +107,9 @@ class QuizzesGroup(SnippetViewSetGroup):
     menu_name = "quizzes"
     menu_icon = "tasks"
     menu_order = 250
+
+    def get_submenu_items(self) -> list[MenuItem]:
+        return [*super().get_submenu_items(), import_menu_item()]
 
 
 register_snippet(QuizzesGroup)

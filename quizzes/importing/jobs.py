@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
 
-from quizzes.formats import FORMATS, FormatError, Reading
+from quizzes.formats import FORMATS, Format, FormatError, Reading, recognise
 from quizzes.models import JobState, QuestionBank, QuestionImport
 
 from .checking import Checked, check
@@ -22,13 +22,17 @@ LARGEST = 20 * MEGABYTE
 AT_ONCE = 200  # questions that a page may wait for
 
 
-def read(content: bytes, name: str, format_name: str) -> Reading:
-    """What the format finds in ``content``. Raises FormatError, also where the file is empty or larger than ``LARGEST``."""
+def read(content: bytes, name: str, format_name: str = "") -> tuple[Format, Reading]:
+    """The format of a file (recognised where none is named) and what is in it.
+
+    Raises FormatError, also where the file is empty or larger than ``LARGEST``.
+    """
     if not content.strip():
         raise FormatError(_("The file is empty."))
     if len(content) > LARGEST:
         raise FormatError(_("The file is larger than %(size)d MB. Split it and try again.") % {"size": LARGEST // MEGABYTE})
-    return FORMATS[format_name].read(content, name)
+    file_format = FORMATS[format_name] if format_name else recognise(content, name)
+    return file_format, file_format.read(content, name)
 
 
 def open_import(
@@ -66,7 +70,7 @@ def check_file(public_id: uuid.UUID | str) -> None:
 
 
 def _checked(job: QuestionImport) -> tuple[list[Checked], Reading]:
-    reading = read(bytes(job.content), job.file_name, job.format)
+    _format, reading = read(bytes(job.content), job.file_name, job.format)
     rows = QuestionImport.objects.filter(pk=job.pk)
     rows.update(done=0, total=len(reading.items))
     locale = Locale.objects.get(language_code=job.report["options"]["language"])
@@ -94,8 +98,8 @@ def bring_in(public_id: uuid.UUID | str) -> None:
 
 @transaction.atomic
 def _write(job: QuestionImport, items: list[Checked], reading: Reading) -> None:
-    locked = QuestionImport.objects.select_for_update().get(pk=job.pk)
-    if locked.state != JobState.RUNNING:
+    locked = QuestionImport.objects.select_for_update().filter(pk=job.pk, state=JobState.RUNNING).first()
+    if locked is None:  # done or cancelled in the meantime
         return
     decisions = write(items, job.bank, job.by, publish=job.report["options"]["publish"])
     locked.report = {**locked.report, **report_of(decisions, reading.notes)}

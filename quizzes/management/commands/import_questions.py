@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale
 
-from quizzes.formats import FORMATS, FormatError, recognise
+from quizzes.formats import FORMATS, FormatError
 from quizzes.importing import Step, check, decide, report_of, write
 from quizzes.importing.jobs import LARGEST, read
 from quizzes.models import QuestionBank
@@ -39,8 +39,7 @@ class Command(BaseCommand):
             raise CommandError(f"This site has no language {options['language']}.")
         content, name = self._content(options["file"]), options["file"].name
         try:
-            file_format = FORMATS[options["format"]] if options["format"] else recognise(content, name)
-            reading = read(content, name, file_format.name)
+            file_format, reading = read(content, name, options["format"] or "")
         except FormatError as error:
             raise self._failure(str(error), options) from error
         slug = options["bank"] or slugify(options["file"].stem)[:100] or "imported"
