@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Locale
 
 from quizzes.formats.base import Item, State
@@ -112,7 +113,10 @@ def _check_one(checked: Checked) -> None:
     except RawValueError as error:
         item.refuse(error.problem)
         return
-    given = {"image": checked.picture.stand_in} if checked.picture else {}
+    given = {}
+    if checked.picture:  # which the library does not hold yet, so that the chooser would not find it
+        block.child_blocks["image"] = ImageBlock(required=False)
+        given["image"] = checked.picture.stand_in
     for problem in problems_of(block, checked.raw, **given):
         item.refuse(problem.lstrip(", :"))
     _note_lost_parts(item)
