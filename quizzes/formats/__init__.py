@@ -10,19 +10,24 @@ FORMATS: dict[str, Format] = {
     file_format.name: file_format
     for file_format in (spreadsheet.XLSX, spreadsheet.CSV, aiken.FORMAT, gift.FORMAT, plain_text.FORMAT)
 }
+SHARED = {".txt", ".xml", ".json", ".zip"}  # endings that say little
 
 
 def recognise(content: bytes, name: str) -> Format:
-    """The format of a file, by its content and then by the end of its ``name``.
+    """The format of a file, by its content; where several fit, one that its ``name`` ends like.
 
     Raises FormatError, which names the formats that are known.
     """
     readable = [file_format for file_format in FORMATS.values() if file_format.read]
-    found = next((file_format for file_format in readable if file_format.sniff(content, name)), None)
-    if found is None:
+    found = [file_format for file_format in readable if file_format.sniff(content, name)]
+    if not found:
         names = ", ".join(str(file_format.label) for file_format in readable)
         raise FormatError(_("This is no file of questions that can be read here. Known are: %(names)s.") % {"names": names})
-    return found
+    return next((file_format for file_format in found if _is_named_like(name, file_format)), found[0])
+
+
+def _is_named_like(name: str, file_format: Format) -> bool:
+    return name.lower().endswith(tuple(ending for ending in file_format.extensions if ending not in SHARED))
 
 
 __all__ = ["FORMATS", "Format", "FormatError", "Item", "Note", "Picture", "Reading", "State", "Writing", "recognise"]
