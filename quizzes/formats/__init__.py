@@ -2,13 +2,20 @@
 
 from django.utils.translation import gettext as _
 
-from . import aiken, gift, plain_text, spreadsheet
+from . import aiken, django_quiz_app, gift, plain_text, spreadsheet
 from .base import Format, FormatError, Item, Note, Picture, Reading, State, Writing
 
 # In the order in which unknown files are tried: those that can be told for certain come first.
 FORMATS: dict[str, Format] = {
     file_format.name: file_format
-    for file_format in (spreadsheet.XLSX, spreadsheet.CSV, aiken.FORMAT, gift.FORMAT, plain_text.FORMAT)
+    for file_format in (
+        spreadsheet.XLSX,
+        django_quiz_app.FORMAT,
+        spreadsheet.CSV,
+        aiken.FORMAT,
+        gift.FORMAT,
+        plain_text.FORMAT,
+    )  # fmt: skip
 }
 SHARED = {".txt", ".xml", ".json", ".zip"}  # endings that say little
 

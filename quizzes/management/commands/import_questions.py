@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.text import slugify
 from wagtail.models import Locale
 
-from quizzes.formats import FORMATS, FormatError
-from quizzes.importing import Step, check, decide, report_of, write
+from quizzes.formats import FORMATS, FormatError, Note, Reading, django_quiz_app
+from quizzes.importing import Checked, Decision, Step, check, decide, report_of, write
 from quizzes.importing.jobs import LARGEST, read
+from quizzes.importing.telling import as_json, as_text
+from quizzes.legacy import bring_rest, by_category
 from quizzes.models import QuestionBank
-
-WORDS = {Step.NEW: "new", Step.CHANGED: "changed", Step.UNCHANGED: "unchanged", Step.REFUSED: "refused"}
 
 
 class Command(BaseCommand):
@@ -32,81 +32,76 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="at once; otherwise new questions and changes are drafts")
         parser.add_argument("--dry-run", action="store_true", help="only say what would happen")
         parser.add_argument("--json", action="store_true", help="the report for a program")
+        parser.add_argument("--media", type=Path, help="django-quiz-app: the folder with the pictures of the old site")
+        parser.add_argument(
+            "--sittings", action="store_true", help="django-quiz-app: also the tries of people who have an account here"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        locale = Locale.objects.filter(language_code=options["language"]).first()
-        if locale is None:
+        self.options, name = options, options["file"].name
+        self.locale = Locale.objects.filter(language_code=options["language"]).first()
+        if self.locale is None:
             raise CommandError(f"This site has no language {options['language']}.")
-        content, name = self._content(options["file"]), options["file"].name
+        content = _content(options["file"])
         try:
             file_format, reading = read(content, name, options["format"] or "")
         except FormatError as error:
-            raise self._failure(str(error), options) from error
+            raise self._failure(str(error)) from error
         slug = options["bank"] or slugify(options["file"].stem)[:100] or "imported"
-        items = check(reading.items, locale)
-        if options["dry_run"]:
-            decisions = decide(items, QuestionBank.objects.filter(slug=slug).first())
-        else:
-            decisions = self._written(items, slug, options)
-        report = report_of(decisions, reading.notes)
         about = {"file": name, "format": file_format.name, "bank": slug, "dry_run": options["dry_run"]}
-        self.stdout.write(as_json(about | report) if options["json"] else as_text(about | report))
-        if not any(decision.step != Step.REFUSED for decision in decisions):
+        bring = self._site if file_format is django_quiz_app.FORMAT else self._questions
+        decisions, told, notes = bring(content, reading, slug)
+        report = about | told | report_of(decisions, notes)
+        self.stdout.write(as_json(report) if options["json"] else as_text(report))
+        if all(decision.step == Step.REFUSED for decision in decisions):
             raise SystemExit(1)
 
-    def _content(self, path: Path) -> bytes:
-        try:
-            with path.open("rb") as file:
-                return file.read(LARGEST + 1)
-        except OSError as error:
-            raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
-
-    def _failure(self, reason: str, options: dict[str, Any]) -> CommandError:
-        if options["json"]:
-            self.stdout.write(json.dumps({"file": options["file"].name, "error": reason}, ensure_ascii=False, indent=2))
+    def _failure(self, reason: str) -> CommandError:
+        if self.options["json"]:
+            told = {"file": self.options["file"].name, "error": reason}
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=2))
         return CommandError(f"Nothing was read. {reason}")
 
+    def _questions(self, content: bytes, reading: Reading, slug: str) -> tuple[list[Decision], dict[str, Any], list[Note]]:
+        return self._bring({slug: check(reading.items, self.locale)}), {}, reading.notes
+
+    def _site(self, content: bytes, reading: Reading, slug: str) -> tuple[list[Decision], dict[str, Any], list[Note]]:
+        """A dump of django-quiz-app: a bank for each category unless one is named, then quizzes and tries."""
+        dump = django_quiz_app.read_dump(content)
+        items = check(django_quiz_app.items_of(dump, self.options["media"]), self.locale)
+        banks = {slug: items} if self.options["bank"] else by_category(items, slug)
+        if self.options["dry_run"]:
+            return self._bring(banks), {}, reading.notes
+        with transaction.atomic():
+            decisions = self._bring(banks)
+            rest = {"publish": self.options["publish"], "sittings": self.options["sittings"]}
+            told, notes = bring_rest(dump, decisions, self.locale, **rest)
+        return decisions, told, notes
+
     @transaction.atomic
-    def _written(self, items: list[Any], slug: str, options: dict[str, Any]) -> list[Any]:
+    def _bring(self, banks: dict[str, list[Checked]]) -> list[Decision]:
+        """The items of each bank, by its short name: all written, or with an error none."""
+        return [decision for slug, items in banks.items() for decision in self._bring_into(slug, items)]
+
+    def _bring_into(self, slug: str, items: list[Checked]) -> list[Decision]:
         bank = QuestionBank.objects.filter(slug=slug).first()
+        if slug != slugify(slug):
+            raise CommandError(f"{slug} is no short name: use small letters, digits and hyphens.")
+        if self.options["dry_run"] or all(item.refused for item in items):
+            return decide(items, bank)
         if bank is None:
-            if slug != slugify(slug):
-                raise CommandError(f"{slug} is no short name: use small letters, digits and hyphens.")
-            if all(item.refused for item in items):
-                return decide(items, None)
             bank = QuestionBank.objects.create(slug=slug, name=_free_name(slug))
-        return write(items, bank, publish=options["publish"])
+        return write(items, bank, publish=self.options["publish"])
+
+
+def _content(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be read: {error.strerror}.") from error
 
 
 def _free_name(slug: str) -> str:
     name = slug.replace("-", " ").capitalize()
     return slug if QuestionBank.objects.filter(name=name).exists() else name
-
-
-def as_json(report: dict[str, Any]) -> str:
-    """The shape that ``docs/question-formats.md`` promises."""
-    items = report.pop("items")
-    told = {
-        **report,
-        "imported": [_entry(item) for item in items if item["result"] != Step.REFUSED],
-        "partly": [_entry(item) for item in items if item["partly"]],
-        "refused": [_entry(item) for item in items if item["result"] == Step.REFUSED],
-    }
-    return json.dumps(told, ensure_ascii=False, indent=2)
-
-
-def _entry(item: dict[str, Any]) -> dict[str, Any]:
-    reason = " ".join(note["reason"] for note in item["notes"])
-    return {**{name: item[name] for name in item if name != "partly"}, "reason": reason}
-
-
-def as_text(report: dict[str, Any]) -> str:
-    lines = []
-    for item in report["items"]:
-        lines.append(f"{WORDS[item['result']]}: {item['place']}: {item['kind'] or '?'}: {item['text']}")
-        lines += [f"    {'refused' if item['result'] == Step.REFUSED else 'partly'}: {note['place']}: {note['reason']}"
-                  for note in item["notes"]]  # fmt: skip
-    lines += [f"note: {note['place']}: {note['reason']}" for note in report["notes"]]
-    counts = ", ".join(f"{number} {name}" for name, number in report["counts"].items())
-    ending = " Nothing was written: dry run." if report["dry_run"] else ""
-    return "\n".join([*lines, f"{report['file']} ({report['format']}) into {report['bank']}: {counts}.{ending}"])
