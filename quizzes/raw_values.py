@@ -16,6 +16,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
 HTML_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "strong", "em", "br"}
+TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 PROMISED = {"composite", "consent"}  # ticks that an author gives by writing the block at all
 
 Identify = Callable[[str, str], UUID]  # (place of the list, name of the entry) -> its id
@@ -126,6 +127,8 @@ def without_ids(block: blocks.Block, raw: Any) -> Any:
     if isinstance(block, blocks.StreamBlock):
         parts = [(part["type"], block.child_blocks[part["type"]], part["value"]) for part in raw or []]
         return [{"type": name, "value": without_ids(child, value)} for name, child, value in parts]
+    if raw is None:  # a field that is younger than the question
+        return False if isinstance(block, blocks.BooleanBlock) else "" if isinstance(block, TEXTS) else None
     return raw
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from . import aiken, django_quiz_app, gift, plain_text, spreadsheet
+from . import aiken, django_quiz_app, gift, moodle_xml, plain_text, spreadsheet
 from .base import Format, FormatError, Item, Note, Picture, Reading, State, Writing
 
 # In the order in which unknown files are tried: those that can be told for certain come first.
@@ -10,12 +10,13 @@ FORMATS: dict[str, Format] = {
     file_format.name: file_format
     for file_format in (
         spreadsheet.XLSX,
+        moodle_xml.FORMAT,
         django_quiz_app.FORMAT,
         spreadsheet.CSV,
         aiken.FORMAT,
         gift.FORMAT,
         plain_text.FORMAT,
-    )  # fmt: skip
+    )
 }
 SHARED = {".txt", ".xml", ".json", ".zip"}  # endings that say little
 
