@@ -48,6 +48,7 @@ def importing(path):
 def waiting_writers():
     """How many connections wait for a lock in the middle of a transaction that has written."""
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")  # else this transaction sees what it saw first
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
             " AND backend_xid IS NOT NULL"
