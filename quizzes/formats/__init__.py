@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from . import aiken, django_quiz_app, gift, moodle_xml, plain_text, spreadsheet
+from . import aiken, django_quiz_app, gift, moodle_xml, plain_text, qti, spreadsheet
 from .base import Format, FormatError, Item, Note, Picture, Reading, State, Writing
 
 # In the order in which unknown files are tried: those that can be told for certain come first.
@@ -11,6 +11,9 @@ FORMATS: dict[str, Format] = {
     for file_format in (
         spreadsheet.XLSX,
         moodle_xml.FORMAT,
+        qti.QTI,
+        qti.QTI22,
+        qti.QTI30,
         django_quiz_app.FORMAT,
         spreadsheet.CSV,
         aiken.FORMAT,
