@@ -36,7 +36,9 @@ def export(bank: QuestionBank, file_format: Format, languages: Iterable[str] = (
     items = items_of(bank, languages)
     writing = file_format.write(items)
     lost = [note for item in items for note in item.notes]
-    return Writing(writing.content, [*_retired(bank), *lost, *writing.notes])
+    places = {item.reference: item.place for item in items}  # some writers know a question by its reference, people do not
+    told = [Note(places.get(note.place, note.place), note.reason) for note in writing.notes]
+    return Writing(writing.content, [*_retired(bank), *lost, *told])
 
 
 def _retired(bank: QuestionBank) -> list[Note]:
