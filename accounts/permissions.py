@@ -55,3 +55,8 @@ def may_issue_for(user: User, organisation: Organisation) -> bool:
 def needs_second_factor(user: User) -> bool:
     """Who can publish or issue must prove it is them: trainers, issuers, coordinators, administrators."""
     return user.is_superuser or user.is_staff or has_role(user, *SENSITIVE_ROLES)
+
+
+def may_work_on_quizzes(user: User) -> bool:
+    """Write questions and quizzes, give somebody more time, deal with doubts: trainers and coordinators."""
+    return has_role(user, Role.TRAINER, Role.COORDINATOR)

@@ -1,0 +1,151 @@
+"""The form of a quiz: what its settings must have in common. Drafts may wait for questions; nothing else may be wrong in them."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from quizzes.models import Question, QuizItem
+from quizzes.rules import SHOWN, Behaviour, Moment, TimeUp
+
+from .usage import could_be_drawn
+
+DRAW_FIELDS = ["draw_bank", "draw_outcome", "draw_tag", "draw_difficulty"]
+
+
+class ItemForm(WagtailAdminModelForm):
+    """A fixed question or a draw, never both."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Chosen or typed from what there is; the lists are printed once for all items.
+        self.fields["draw_outcome"].widget.attrs["list"] = "known-outcomes"
+        self.fields["draw_tag"].widget.attrs["list"] = "known-tags"
+        self.fields["draw_count"].required = False
+
+    def clean_draw_count(self) -> int:
+        return self.cleaned_data.get("draw_count") or 0
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        question, count = cleaned.get("question"), cleaned.get("draw_count")
+        limits = [name for name in DRAW_FIELDS if cleaned.get(name)]
+        if question and (count or limits):
+            self.add_error("question", _("Choose a question or draw some, not both. Use two items for that."))
+            self.add_error(
+                "draw_count", _("For a chosen question this stays 0, and bank, outcome, tag and difficulty stay empty.")
+            )
+        elif not question and not count:
+            self.add_error("question", _("Choose a question, or say below how many to draw."))
+            self.add_error("draw_count", _("Say how many to draw, or choose a question above."))
+        elif count and not limits:
+            self.add_error("draw_bank", _("Say where to draw from: a bank, an outcome, a tag or a difficulty."))
+        return cleaned
+
+
+def review_field(moment: Moment) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=moment.label, choices=list(SHOWN.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+class QuizForm(WagtailAdminModelForm):
+    review_during = review_field(Moment.DURING)
+    review_just_after = review_field(Moment.JUST_AFTER)
+    review_later = review_field(Moment.LATER)
+    review_closed = review_field(Moment.CLOSED)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        self._check_dates(cleaned)
+        self._check_time(cleaned)
+        self._check_certainty(cleaned)
+        items = self._rows("items")
+        if items is not None:
+            self._check_items(cleaned, items)
+        self._check_sections(len(items or []))
+        self._check_bands()
+        return cleaned
+
+    def _rows(self, relation: str) -> list[forms.ModelForm] | None:
+        """The forms of ``relation`` that will be kept, in their order; None where one of them is wrong or none is shown."""
+        formset = self.formsets.get(relation)
+        if formset is None or not formset.is_valid():
+            return None
+        kept = [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
+        return sorted(kept, key=lambda form: form.cleaned_data.get("ORDER") or 0)
+
+    def _check_dates(self, cleaned: dict[str, Any]) -> None:
+        opens, due, closes = cleaned.get("opens_at"), cleaned.get("due_at"), cleaned.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("The quiz would close before it opens."))
+        if due and closes and due > closes:
+            self.add_error("due_at", _("This is after the quiz has closed. Nobody could hand in by then."))
+        if opens and due and due <= opens:
+            self.add_error("due_at", _("This is before the quiz opens."))
+
+    def _check_time(self, cleaned: dict[str, Any]) -> None:
+        ends = cleaned.get("when_time_ends")
+        if ends == TimeUp.GRACE and not cleaned.get("time_limit"):
+            self.add_error("when_time_ends", _("Time to hand in afterwards needs a time limit. Set one, or choose another end."))
+        elif ends == TimeUp.GRACE and not cleaned.get("grace"):
+            self.add_error("grace", _("Say how many minutes learners have to hand in."))
+
+    def _check_certainty(self, cleaned: dict[str, Any]) -> None:
+        if cleaned.get("certainty") and cleaned.get("behaviour") == Behaviour.INTERACTIVE:
+            self.add_error("certainty", _("Asking how sure learners are does not go with several tries. Choose other feedback."))
+        if cleaned.get("certainty") and cleaned.get("wrong_costs"):
+            self.add_error("wrong_costs", _("How sure learners are decides already what a wrong answer costs. Set this to 0."))
+
+    def _check_items(self, cleaned: dict[str, Any], items: list[forms.ModelForm]) -> None:
+        drafts = self.is_deferred_validation
+        draws = [form for form in items if form.cleaned_data.get("draw_count")]
+        if not drafts:
+            for form in draws:
+                self._check_draw(form)
+        bank = cleaned.get("draw_from")
+        questions = Question.objects.all() if drafts else Question.objects.live()
+        chosen = [form.cleaned_data["question"].pk for form in items if form.cleaned_data.get("question")]
+        pool = questions.pool(locale_id=self.instance.locale_id, chosen=chosen, bank_id=bank.pk if bank else None)
+        wanted = cleaned.get("questions_per_attempt") or 0
+        if wanted and draws:
+            self.add_error("questions_per_attempt", _("The draws say already how many questions are asked. Set this to 0."))
+        elif wanted > len(pool):
+            message = _("Needs %(wanted)d questions, has %(has)d that can be asked. Add or publish questions, or ask fewer.")
+            self.add_error("questions_per_attempt", forms.ValidationError(message, params={"wanted": wanted, "has": len(pool)}))
+        elif not pool and not draws and not drafts:
+            self.add_error(None, _("This quiz has no question that can be asked. Choose published questions or a bank."))
+
+    def _check_draw(self, form: forms.ModelForm) -> None:
+        item: QuizItem = form.instance
+        wanted, has = item.draw_count, could_be_drawn(self.instance, item).count()
+        if wanted > has:
+            text = _("Needs %(wanted)d, has %(has)d. Write a question or ask fewer.")
+            form.add_error("draw_count", forms.ValidationError(text, params={"wanted": wanted, "has": has}))
+            self.add_error(None, forms.ValidationError(_("A draw asks for more questions than there are: see the items.")))
+
+    def _check_sections(self, items: int) -> None:
+        begun: set[int] = set()
+        for form in self._rows("sections") or []:
+            number = form.cleaned_data.get("starts_at")
+            if number and number > items and not self.is_deferred_validation:
+                text = ngettext("There is only %(items)d item.", "There are only %(items)d items.", items)
+                form.add_error("starts_at", forms.ValidationError(text, params={"items": items}))
+                self.add_error(None, _("A section begins after the last item."))
+            if number in begun:
+                form.add_error("starts_at", _("Another section begins here already."))
+                self.add_error(None, _("Two sections begin with the same item."))
+            begun.add(number)
+
+    def _check_bands(self) -> None:
+        seen: set[int] = set()
+        for form in self._rows("bands") or []:
+            percent = form.cleaned_data.get("from_percent")
+            if percent in seen:
+                form.add_error("from_percent", _("Another text begins here already."))
+                self.add_error(None, _("Two texts of the feedback by score begin at the same per cent."))
+            seen.add(percent)

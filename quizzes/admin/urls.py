@@ -1,0 +1,15 @@
+"""Our own pages among Wagtail's."""
+
+from django.urls import path
+
+from .flags import deal_with_flags, flags
+from .outdated import outdated_report
+from .question_views import try_question
+
+app_name = "quizzes_admin"
+urlpatterns = [
+    path("try/<int:pk>/", try_question, name="try"),
+    path("doubts/", flags, name="flags"),
+    path("doubts/<uuid:key>/", deal_with_flags, name="deal_with_flags"),
+    path("outdated/", outdated_report, name="outdated"),
+]
