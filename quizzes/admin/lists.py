@@ -19,7 +19,12 @@ from .translating import THEIRS, TranslateButtons
 
 
 class ListView(IndexView):
-    """A list whose buttons know the translations of a whole page at once."""
+    """A list whose buttons know the translations of a whole page at once. ``related``: what its columns read."""
+
+    related: tuple[str, ...] = ()
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return super().get_base_queryset().select_related(*self.related)
 
     def _get_title_column(self, field_name: str, column_class: type = TitleColumn, **options: Any) -> TitleColumn:
         return super()._get_title_column(field_name, column_class, **{"accessor": str, **options})
@@ -47,7 +52,13 @@ class ListView(IndexView):
         return [ButtonWithDropdown(buttons=found, icon_name="dots-horizontal", attrs={"aria-label": label})] if found else []
 
 
+class QuizListView(ListView):
+    related = ("draw_from", "locale")
+
+
 class QuestionListView(ListView):
+    related = ("bank", "locale")
+
     def search_queryset(self, queryset: QuerySet[Question]) -> QuerySet[Question]:
         """Searched first and filtered then: the search index knows few of the fields that the filters ask for."""
         if not self.is_searching:

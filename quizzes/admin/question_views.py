@@ -41,7 +41,9 @@ class QuestionCopyView(CopyView):
 
 class QuestionUsageView(UsageView):
     page_title = gettext_lazy("Where it is used")
-    template_name = "quizzes/admin/usage.html"
+
+    def get_template_names(self) -> list[str]:  # Wagtail's viewset names a template of its own
+        return ["quizzes/admin/usage.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         fixed, drawn = quizzes_with(self.object)

@@ -65,19 +65,34 @@ class QuizForm(WagtailAdminModelForm):
         self._check_time(cleaned)
         self._check_certainty(cleaned)
         items = self._rows("items")
-        if items is not None:
+        self._check_twice(items, "question_id", "question", _("This question is an item already."))
+        if not any(form.errors for form in items):
             self._check_items(cleaned, items)
-        self._check_sections(len(items or []))
-        self._check_bands()
+        sections = self._rows("sections")
+        self._check_twice(sections, "starts_at", "starts_at", _("Another section begins here already."))
+        self._check_sections(sections, len(items))
+        self._check_twice(self._rows("bands"), "from_percent", "from_percent", _("Another text begins here already."))
         return cleaned
 
-    def _rows(self, relation: str) -> list[forms.ModelForm] | None:
-        """The forms of ``relation`` that will be kept, in their order; None where one of them is wrong or none is shown."""
+    def _rows(self, relation: str) -> list[forms.ModelForm]:
+        """The forms of ``relation`` that are to be kept, in their order, right or wrong."""
         formset = self.formsets.get(relation)
-        if formset is None or not formset.is_valid():
-            return None
-        kept = [form for form in formset.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")]
-        return sorted(kept, key=lambda form: form.cleaned_data.get("ORDER") or 0)
+        if formset is None:
+            return []
+        formset.is_valid()  # fills in what each form found
+        kept = [form for form in formset.forms if form.has_changed() or form.instance.pk]
+        kept = [form for form in kept if not getattr(form, "cleaned_data", {}).get("DELETE")]
+        return sorted(kept, key=lambda form: getattr(form, "cleaned_data", {}).get("ORDER") or 0)
+
+    def _check_twice(self, rows: list[forms.ModelForm], attribute: str, field: str, text: Any) -> None:
+        """Say ``text`` where a row repeats ``attribute``: the general message of a formset names neither row nor field."""
+        seen = set()
+        for form in rows:
+            value = getattr(form.instance, attribute)
+            if value is not None and value in seen:
+                form.add_error(field, text)
+                self.add_error(None, text)
+            seen.add(value)
 
     def _check_dates(self, cleaned: dict[str, Any]) -> None:
         opens, due, closes = cleaned.get("opens_at"), cleaned.get("due_at"), cleaned.get("closes_at")
@@ -128,24 +143,11 @@ class QuizForm(WagtailAdminModelForm):
             form.add_error("draw_count", forms.ValidationError(text, params={"wanted": wanted, "has": has}))
             self.add_error(None, forms.ValidationError(_("A draw asks for more questions than there are: see the items.")))
 
-    def _check_sections(self, items: int) -> None:
-        begun: set[int] = set()
-        for form in self._rows("sections") or []:
-            number = form.cleaned_data.get("starts_at")
-            if number and number > items and not self.is_deferred_validation:
+    def _check_sections(self, sections: list[forms.ModelForm], items: int) -> None:
+        if self.is_deferred_validation:
+            return
+        for form in sections:
+            if (form.instance.starts_at or 0) > items:
                 text = ngettext("There is only %(items)d item.", "There are only %(items)d items.", items)
                 form.add_error("starts_at", forms.ValidationError(text, params={"items": items}))
                 self.add_error(None, _("A section begins after the last item."))
-            if number in begun:
-                form.add_error("starts_at", _("Another section begins here already."))
-                self.add_error(None, _("Two sections begin with the same item."))
-            begun.add(number)
-
-    def _check_bands(self) -> None:
-        seen: set[int] = set()
-        for form in self._rows("bands") or []:
-            percent = form.cleaned_data.get("from_percent")
-            if percent in seen:
-                form.add_error("from_percent", _("Another text begins here already."))
-                self.add_error(None, _("Two texts of the feedback by score begin at the same per cent."))
-            seen.add(percent)

@@ -11,7 +11,7 @@ from quizzes.models import Question, QuestionBank, Quiz
 
 from .columns import QUESTION_COLUMNS, QUIZ_COLUMNS
 from .filters import QuestionFilterSet
-from .lists import ListView, QuestionListView
+from .lists import QuestionListView, QuizListView
 from .overrides import QuizOverrideViewSet
 from .question_form import QUESTION_PANELS
 from .question_views import QuestionCompareView, QuestionCopyView, QuestionEditView, QuestionUsageView
@@ -24,7 +24,6 @@ class QuestionViewSet(SnippetViewSet):
     icon = "help"
     menu_label = _("Questions")
     list_display = ["__str__", *QUESTION_COLUMNS]
-    list_select_related = ["bank", "locale"]
     filterset_class = QuestionFilterSet
     list_per_page = 50
     copy_view_enabled = True
@@ -42,10 +41,9 @@ class QuizViewSet(SnippetViewSet):
     icon = "tasks"
     menu_label = _("Quizzes")
     list_display = ["title", *QUIZ_COLUMNS]
-    list_select_related = ["draw_from", "locale"]
     list_filter = ["draw_from", "behaviour", "live"]
     list_per_page = 50
-    index_view_class = ListView
+    index_view_class = QuizListView
     edit_handler = QUIZ_PANELS
 
 

@@ -91,6 +91,7 @@ def quiz_data(items: list[Any], **fields: Any) -> dict[str, Any]:
         "completion": "pass",
         "minimum_tries": "0",
         "shuffle_choices": "on",
-        **{f"review_{moment.value}": list(SHOWN) for moment in Moment},
     }
-    return nested_form_data(data | fields)
+    boxes = {f"review_{moment.value}": list(SHOWN) for moment in Moment}
+    boxes = {name: fields.pop(name, ticked) for name, ticked in boxes.items()}
+    return nested_form_data(data | fields) | boxes

@@ -28,7 +28,7 @@ def test_facility_is_the_mean_share():
 
 
 def test_discrimination_is_a_correlation():
-    assert discrimination(sums(pairs)) == pytest.approx(0.9378, abs=1e-4)  # worked out by hand
+    assert discrimination(sums(pairs)) == pytest.approx(0.9199, abs=1e-4)  # 110 / √(2.75 × 5200)
     assert discrimination(sums([(1, 80), (0, 20)])) == pytest.approx(1)
     assert discrimination(sums([(0, 80), (1, 20)])) == pytest.approx(-1)
 

@@ -1,0 +1,84 @@
+"""Giving somebody more time: for people of one's own organisations, with a reason, once each."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import Membership, Organisation, Role
+from quizzes.models import QuizOverride
+from tests.factories.quizzes import make_question, make_quiz
+
+pytestmark = pytest.mark.django_db
+ADD = "quiz_overrides:add"
+
+
+@pytest.fixture
+def quiz(db):
+    return make_quiz([make_question()])
+
+
+@pytest.fixture
+def mine(learner, organisation):
+    Membership.objects.create(user=learner, organisation=organisation, role=Role.LEARNER)
+    return learner
+
+
+def posted(quiz, **fields):
+    data = {"quiz": quiz.pk, "person": "", "organisation": "", "opens_at": "", "due_at": "", "closes_at": ""}
+    return data | {"extra_minutes": "0", "attempts_allowed": "", "reason": "Agreed with the coordinator"} | fields
+
+
+def test_a_trainer_gives_a_person_more_time(at_work, trainer, quiz, mine):
+    response = at_work.post(reverse(ADD), posted(quiz, person=mine.email.upper(), extra_minutes="15"))
+    assert response.status_code == 302, response.context["form"].errors
+    override = QuizOverride.objects.get()
+    assert (override.quiz_key, override.user, override.created_by) == (quiz.translation_key, mine, trainer)
+    html = at_work.get(reverse("quiz_overrides:index")).content.decode()
+    assert quiz.title in html and "Mila Dimitrova" in html
+    edit = reverse("quiz_overrides:edit", args=[override.pk])
+    assert mine.email in at_work.get(edit).content.decode()
+    at_work.post(edit, posted(quiz, person=mine.email, extra_minutes="20"))
+    assert QuizOverride.objects.get().extra_minutes == 20
+
+
+def test_a_coordinator_gives_an_organisation_another_date(client_for, coordinator, organisation, quiz, site):
+    client_for(coordinator).post(reverse(ADD), posted(quiz, organisation=organisation.pk, closes_at="2026-05-01 12:00"))
+    assert QuizOverride.objects.get().organisation == organisation
+
+
+def test_what_is_wrong_is_explained(at_work, quiz, mine, organisation):
+    more = {"extra_minutes": "5"}
+    for fields, message in [
+        (more, "not both"),
+        ({**more, "person": mine.email, "organisation": organisation.pk}, "not both"),
+        ({**more, "person": mine.email, "reason": ""}, "This field is required"),
+        ({"person": mine.email}, "Nothing differs"),
+        ({**more, "person": "nobody@example.org"}, "Nobody in your organisations"),
+        ({"person": mine.email, "opens_at": "2026-05-02 10:00", "closes_at": "2026-05-01 10:00"}, "close before it opens"),
+    ]:
+        response = at_work.post(reverse(ADD), posted(quiz, **fields))
+        assert message in str(response.context["form"].errors), fields
+    at_work.post(reverse(ADD), posted(quiz, person=mine.email, **more))
+    assert "already" in str(at_work.post(reverse(ADD), posted(quiz, person=mine.email, **more)).context["form"].errors)
+    assert QuizOverride.objects.count() == 1
+
+
+def test_people_of_others_are_nobodys_business(at_work, client_for, administrator, learner, quiz):
+    elsewhere = Organisation.objects.create(name="Elsewhere", slug="elsewhere", country="AT")
+    response = at_work.post(reverse(ADD), posted(quiz, person=learner.email, extra_minutes="5"))
+    assert "Nobody in your organisations" in str(response.context["form"].errors)
+    response = at_work.post(reverse(ADD), posted(quiz, organisation=elsewhere.pk, extra_minutes="5"))
+    assert response.context["form"].errors["organisation"]
+    client_for(administrator).post(reverse(ADD), posted(quiz, person=learner.email, extra_minutes="5"))
+    override = QuizOverride.objects.get()
+    assert "Mila" not in at_work.get(reverse("quiz_overrides:index")).content.decode()
+    for view in ("edit", "delete", "history", "usage"):
+        assert at_work.get(reverse(f"quiz_overrides:{view}", args=[override.pk]), follow=True).status_code == 404
+    at_work.post(reverse("quiz_overrides:delete", args=[override.pk]))
+    assert QuizOverride.objects.exists()
+
+
+def test_issuers_and_learners_give_nothing(client_for, issuer, learner, quiz, site):
+    for person in (issuer, learner):
+        client_for(person).post(reverse(ADD), posted(quiz, person=learner.email, extra_minutes="5"))
+        assert client_for(person).get(reverse("quiz_overrides:index")).status_code != 200
+    assert not QuizOverride.objects.exists()
