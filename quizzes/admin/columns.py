@@ -18,16 +18,17 @@ def state_of(instance: Question | Quiz) -> str:
     return _("Ready, with newer changes") if instance.has_unpublished_changes else _("Ready")
 
 
-def answered_rightly(figures: Figures) -> str:
+def how_answered(figures: Figures) -> str:
+    """The share answered rightly and how well it tells learners apart, once there are answers enough."""
     if not figures.answers:
         return _("no answers yet")
     if figures.facility is None:
         return _("too few answers (%(answers)d of %(needed)d)") % {"answers": figures.answers, "needed": ENOUGH}
-    return _("%(percent)d%%") % {"percent": round(figures.facility * 100)}
-
-
-def discriminates(figures: Figures) -> str:
-    return "–" if figures.discrimination is None else f"{figures.discrimination:+.2f}"
+    percent = round(figures.facility * 100)
+    if figures.discrimination is None:
+        return _("%(percent)d%% right") % {"percent": percent}
+    text = _("%(percent)d%% right, discrimination %(discrimination)s")
+    return text % {"percent": percent, "discrimination": f"{figures.discrimination:+.2f}"}
 
 
 def last_used(figures: Figures) -> str:
@@ -36,15 +37,14 @@ def last_used(figures: Figures) -> str:
 
 QUESTION_COLUMNS = [
     Column("kind_label", label=gettext_lazy("Kind"), sort_key="body_kind"),
-    Column("bank", label=gettext_lazy("Question bank"), sort_key="bank__name"),
-    Column("outcome", label=gettext_lazy("Outcome"), sort_key="outcome"),
+    Column("bank", label=gettext_lazy("Bank"), sort_key="bank__name"),
+    Column("outcome", label=gettext_lazy("Outcome"), sort_key="outcome", width="14%"),
     LocaleColumn(label=gettext_lazy("Language")),
     Column("state", label=gettext_lazy("State"), accessor=state_of),
     Column("difficulty", label=gettext_lazy("Difficulty"), accessor="get_difficulty_display", sort_key="difficulty"),
-    Column("facility", label=gettext_lazy("Answered rightly"), accessor=lambda question: answered_rightly(question.figures)),
-    Column("discrimination", label=gettext_lazy("Discrimination"), accessor=lambda question: discriminates(question.figures)),
+    Column("answers", label=gettext_lazy("Answers"), accessor=lambda question: how_answered(question.figures)),
     Column("last_used", label=gettext_lazy("Last used"), accessor=lambda question: last_used(question.figures)),
-    Column("open_flags", label=gettext_lazy("Open doubts")),
+    Column("open_flags", label=gettext_lazy("Doubts")),
 ]
 QUIZ_COLUMNS = [
     Column("pass_mark", label=gettext_lazy("Pass mark"), sort_key="pass_mark"),

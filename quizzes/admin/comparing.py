@@ -3,7 +3,6 @@
 Works on any kind of question, from the labels of its block alone.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -19,6 +18,7 @@ from quizzes.kinds.prose import plain_text
 from quizzes.models import Question
 
 SETTINGS = ["bank", "outcome", "name", "difficulty", "penalty", "retired"]
+ALIKE = 0.5  # share of words in common
 PROVENANCE = ["source", "jurisdiction", "checked_by", "checked_on", "review_by"]
 
 
@@ -52,17 +52,21 @@ def compare(before: Question, after: Question) -> list[Changed]:
 
 def word_diff(before: str, after: str) -> SafeString:
     """``after`` with what came and went, marked up and said in words."""
-    old, new = re.findall(r"\s+|[^\s]+", before), re.findall(r"\s+|[^\s]+", after)
-    pieces: list[tuple[str, SafeString]] = []
-    for act, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    old, new = before.split(), after.split()
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    steps = matcher.get_opcodes()
+    if matcher.ratio() < ALIKE:  # a patchwork of two texts reads worse than the two texts
+        steps = [("replace", 0, len(old), 0, len(new))]
+    pieces: list[SafeString] = []
+    for act, a, b, c, d in steps:
         if act == "equal":
-            pieces.append(("", format_html("{}", "".join(new[c:d]))))
+            pieces.append(format_html("{}", " ".join(new[c:d])))
             continue
         if b > a:
-            pieces.append(("", format_html("<del><small>{}</small> {}</del> ", _("removed:"), "".join(old[a:b]))))
+            pieces.append(format_html("<small>{}</small> <del>{}</del>", _("removed:"), " ".join(old[a:b])))
         if d > c:
-            pieces.append(("", format_html("<ins><small>{}</small> {}</ins> ", _("added:"), "".join(new[c:d]))))
-    return format_html_join("", "{}{}", pieces)
+            pieces.append(format_html("<small>{}</small> <ins>{}</ins>", _("added:"), " ".join(new[c:d])))
+    return format_html_join(" ", "{}", ((piece,) for piece in pieces))
 
 
 def _lines(question: Question) -> Iterator[tuple[tuple[str, ...], tuple[str, str]]]:

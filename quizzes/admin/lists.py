@@ -27,7 +27,7 @@ class ListView(IndexView):
         return super().get_base_queryset().select_related(*self.related)
 
     def _get_title_column(self, field_name: str, column_class: type = TitleColumn, **options: Any) -> TitleColumn:
-        return super()._get_title_column(field_name, column_class, **{"accessor": str, **options})
+        return super()._get_title_column(field_name, column_class, **{"accessor": str, "width": "24%", **options})
 
     def get_table(self, object_list: Sequence[Any]) -> Any:
         rows = list(object_list)

@@ -1,6 +1,8 @@
 """A report: every quiz that asks, or may draw, a question whose source was to be checked again by now."""
 
+from collections import defaultdict
 from collections.abc import Iterator
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -9,51 +11,51 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.permissions import may_work_on_quizzes
-from quizzes.models import Question, QuestionTag, Quiz, QuizItem
+from quizzes.models import Question, Quiz, QuizItem
 from training.spreadsheets import csv_response, xlsx_response
 
 from .filters import is_outdated
+from .usage import draws_of
 
 EXPORTS = {"csv": csv_response, "xlsx": xlsx_response}
 
 
 def touched_quizzes() -> list[tuple[Quiz, list[Question]]]:
-    """Each quiz with its outdated questions, by title. Retired questions are asked nowhere. Six queries, whatever the size."""
+    """Each quiz with its outdated questions, by title. Retired questions are asked nowhere.
+
+    The number of queries grows with the languages only.
+    """
     outdated = list(
         Question.objects.filter(is_outdated(), retired=False).select_related("bank", "locale").order_by("review_by", "pk")
     )
-    tags: dict[int, set[str]] = {}
-    tagged = QuestionTag.objects.filter(content_object__in=outdated).values_list("content_object_id", "tag__name")
-    for question_id, name in tagged:
-        tags.setdefault(question_id, set()).add(name)
-    items: dict[int, list[QuizItem]] = {}
-    for item in QuizItem.objects.select_related("question"):
-        items.setdefault(item.quiz_id, []).append(item)
-    found = []
-    for quiz in Quiz.objects.select_related("locale").order_by("title", "pk"):
-        questions = [one for one in outdated if _touches(quiz, items.get(quiz.pk, []), one, tags.get(one.pk, set()))]
-        if questions:
-            found.append((quiz, questions))
-    return found
+    by_id = {question.pk: question for question in outdated}
+    quizzes = list(Quiz.objects.select_related("locale").order_by("title", "pk"))
+    touched = _fixed(quizzes, outdated)
+    for locale_id in {quiz.locale_id for quiz in quizzes} if outdated else ():
+        draws = draws_of(quiz for quiz in quizzes if quiz.locale_id == locale_id)
+        picked = Question.objects.filter(retired=False).drawable([rule for _quiz, rule in draws], locale_id=locale_id)
+        for (quiz, _rule), found in zip(draws, picked, strict=True):
+            touched[quiz.pk] |= {question.pk for question in found if question.pk in by_id}
+    return [(quiz, [one for one in outdated if one.pk in touched[quiz.pk]]) for quiz in quizzes if touched[quiz.pk]]
 
 
-def _touches(quiz: Quiz, items: list[QuizItem], question: Question, tags: set[str]) -> bool:
-    if question.locale_id != quiz.locale_id:
-        return False
-    if quiz.draw_from_id == question.bank_id:
-        return True
-    return any(_asks(item, question, tags) for item in items)
-
-
-def _asks(item: QuizItem, question: Question, tags: set[str]) -> bool:
-    if item.question_id:
-        return item.question.translation_key == question.translation_key
-    return (
-        item.draw_bank_id in (None, question.bank_id)
-        and item.draw_outcome in ("", question.outcome)
-        and (not item.draw_tag or item.draw_tag in tags)
-        and item.draw_difficulty in (None, question.difficulty)
-    )
+def _fixed(quizzes: list[Quiz], outdated: list[Question]) -> dict[int, set[int]]:
+    """The outdated questions that are fixed items, by quiz: in its language, or as chosen where there is no translation."""
+    keys = {question.translation_key for question in outdated}
+    translations = set(Question.objects.filter(translation_key__in=keys).values_list("translation_key", "locale_id"))
+    chosen: dict[int, set[tuple[int, UUID]]] = defaultdict(set)
+    items = QuizItem.objects.filter(question__translation_key__in=keys)
+    for quiz_id, pk, key in items.values_list("quiz_id", "question_id", "question__translation_key"):
+        chosen[quiz_id].add((pk, key))
+    touched: dict[int, set[int]] = defaultdict(set)
+    for quiz in quizzes:
+        for pk, key in chosen[quiz.pk]:
+            if (key, quiz.locale_id) in translations:
+                own = (one.pk for one in outdated if one.translation_key == key and one.locale_id == quiz.locale_id)
+                touched[quiz.pk] |= set(own)
+            else:
+                touched[quiz.pk] |= {one.pk for one in outdated if one.pk == pk}
+    return touched
 
 
 @require_safe

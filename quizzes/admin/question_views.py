@@ -6,7 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -48,11 +50,16 @@ class QuestionUsageView(UsageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         fixed, drawn = quizzes_with(self.object)
         context = super().get_context_data(**kwargs)
-        return {**context, "fixed": fixed, "drawn": drawn, "attempts": attempts_with([self.object.translation_key])}
+        return {**context, "fixed": fixed, "drawn": drawn, "attempts": attempts_with(self.object.translation_key)}
 
 
 class QuestionCompareView(RevisionsCompareView):
     template_name = "quizzes/admin/compare.html"
+
+    def _get_revision_and_heading(self, revision_id: str) -> tuple[Question, str]:
+        question, heading = super()._get_revision_and_heading(revision_id)
+        written = self.object.revisions.filter(pk=revision_id).first() if str(revision_id).isdigit() else None
+        return question, date_format(localtime(written.created_at), "SHORT_DATETIME_FORMAT") if written else heading
 
     def _get_comparison(self, revision_a: Question, revision_b: Question) -> list[Any]:
         return compare(revision_a, revision_b)

@@ -137,7 +137,7 @@ class QuizForm(WagtailAdminModelForm):
 
     def _check_draw(self, form: forms.ModelForm) -> None:
         item: QuizItem = form.instance
-        wanted, has = item.draw_count, could_be_drawn(self.instance, item).count()
+        wanted, has = item.draw_count, len(could_be_drawn(self.instance, item))
         if wanted > has:
             text = _("Needs %(wanted)d, has %(has)d. Write a question or ask fewer.")
             form.add_error("draw_count", forms.ValidationError(text, params={"wanted": wanted, "has": has}))

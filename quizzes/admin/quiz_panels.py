@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.panels.base import get_form_for_model
 
 from quizzes.models import QuizItem
@@ -69,11 +69,8 @@ QUIZ_PANELS = ObjectList(
             "items",
             [
                 FieldPanel("question"),
-                FieldPanel("draw_count"),
-                FieldPanel("draw_bank"),
-                FieldPanel("draw_outcome"),
-                FieldPanel("draw_tag"),
-                FieldPanel("draw_difficulty"),
+                FieldRowPanel([FieldPanel("draw_count"), FieldPanel("draw_bank")]),
+                FieldRowPanel([FieldPanel("draw_outcome"), FieldPanel("draw_tag"), FieldPanel("draw_difficulty")]),
                 FieldPanel("points"),
             ],
             heading=_("What it asks"),

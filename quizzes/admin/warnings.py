@@ -1,9 +1,11 @@
 """What a trainer should know about a quiz that is no mistake."""
 
-from django.db.models import Count
+from collections import Counter
+
 from django.utils.translation import gettext as _
 
 from quizzes.models import Question, Quiz
+from quizzes.models.bank import DrawRule
 
 from .usage import could_be_drawn
 
@@ -16,19 +18,18 @@ def thin_draws(quiz: Quiz) -> list[str]:
             source = str(item.draw_bank or item.draw_outcome or item.draw_tag or item.get_difficulty_display())
             found += _thin(could_be_drawn(quiz, item), source, item.draw_count)
     if quiz.draw_from_id and quiz.questions_per_attempt:
-        live = Question.objects.live().filter(bank_id=quiz.draw_from_id, locale_id=quiz.locale_id)
+        live = Question.objects.live().drawable([DrawRule(quiz.draw_from_id)], locale_id=quiz.locale_id)[0]
         found += _thin(live, str(quiz.draw_from), quiz.questions_per_attempt)
     return found
 
 
-def _thin(questions, source: str, wanted: int) -> list[str]:
-    counts = list(questions.order_by().values_list("outcome").annotate(Count("pk", distinct=True)))
-    total = sum(count for _outcome, count in counts)
-    if total and total == wanted:
+def _thin(questions: list[Question], source: str, wanted: int) -> list[str]:
+    counts = Counter(question.outcome for question in questions)
+    if questions and len(questions) == wanted:
         text = _("The draw from “%(source)s” always asks the same %(count)d questions. Write more, or ask fewer.")
-        return [text % {"source": source, "count": total}]
+        return [text % {"source": source, "count": wanted}]
     # Every outcome is asked as long as there are enough: with one question, that one comes each time.
-    alone = sorted(outcome for outcome, count in counts if outcome and count == 1)
+    alone = sorted(outcome for outcome, count in counts.items() if outcome and count == 1)
     if not alone or wanted < len(counts):
         return []
     text = _("The draw from “%(source)s” has one question only for: %(outcomes)s. Everybody gets that one, each time.")

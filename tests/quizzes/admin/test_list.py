@@ -84,7 +84,7 @@ def test_figures_come_from_30_answers_on(at_work, learner):
     answered(enough, learner, 24, 6)
     html = at_work.get(admin_url(Question, "list")).content.decode()
     assert "too few answers (29 of 30)" in html
-    assert "80%" in html and "+1.00" in html
+    assert "80% right, discrimination +1.00" in html
 
 
 def queries_of(client):
