@@ -21,12 +21,15 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Doubts:
-    """The open doubts about one question in any language; ``reasons``: (label, count), the most frequent first."""
+    """The open doubts about one question in any language.
+
+    ``reasons``: (label, count), the most frequent first. ``last``: the id of the newest.
+    """
 
     key: UUID
     question: Question | None
     reasons: list[tuple[str, int]]
-    count: int
+    last: int
 
 
 def _require_worker(request: HttpRequest) -> None:
@@ -47,21 +50,27 @@ def flags(request: HttpRequest) -> HttpResponse:
 def _rows(keys: list[UUID]) -> list[Doubts]:
     waiting = QuestionFlag.objects.filter(resolved_at__isnull=True, question_key__in=keys).order_by()
     counts: dict[UUID, list[tuple[str, int]]] = {}
-    for key, reason, n in waiting.values_list("question_key", "reason").annotate(n=Count("pk")).order_by("-n", "reason"):
+    last: dict[UUID, int] = {}
+    grouped = waiting.values_list("question_key", "reason").annotate(n=Count("pk"), newest=Max("pk")).order_by("-n", "reason")
+    for key, reason, n, newest in grouped:
         counts.setdefault(key, []).append((str(QuestionFlag.Reason(reason).label), n))
+        last[key] = max(newest, last.get(key, 0))
     questions: dict[UUID, Question] = {}
     for question in Question.objects.filter(translation_key__in=keys).select_related("locale").order_by("pk"):
         # In the reader's language where there is one, otherwise as it was written first.
         if question.translation_key not in questions or question.locale.language_code == get_language():
             questions[question.translation_key] = question
-    return [Doubts(key, questions.get(key), counts[key], sum(n for _label, n in counts[key])) for key in keys if key in counts]
+    return [Doubts(key, questions.get(key), counts[key], last[key]) for key in keys if key in counts]
 
 
 @require_POST
 def deal_with_flags(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Close the open doubts about one question."""
+    """Close the doubts about one question that the page showed: those up to the id ``until``. Later ones stay open."""
     _require_worker(request)
-    waiting = QuestionFlag.objects.filter(question_key=key, resolved_at__isnull=True)
+    until = request.POST.get("until", "")
+    if not until.isdecimal():
+        return redirect("quizzes_admin:flags")
+    waiting = QuestionFlag.objects.filter(question_key=key, resolved_at__isnull=True, pk__lte=int(until))
     done = waiting.update(resolved_at=timezone.now(), resolved_by=request.user)
     text = ngettext("%(count)d doubt is dealt with.", "%(count)d doubts are dealt with.", done)
     messages.success(request, text % {"count": done})

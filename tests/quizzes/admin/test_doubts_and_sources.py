@@ -21,7 +21,7 @@ def doubt(question, user, reason):
     return QuestionFlag.objects.create(question_key=question.translation_key, language="en", user=user, reason=reason)
 
 
-def test_doubts_are_listed_by_question_and_dealt_with(at_work, trainer, learner, administrator, django_assert_max_num_queries):
+def test_doubts_are_listed_by_question_and_dealt_with(at_work, trainer, learner, administrator):
     little, much = make_question(single_choice("<p>Little?</p>")), make_question(single_choice("<p>Much?</p>"))
     translated(much, "fr")
     doubt(little, learner, Reason.HURTFUL)
@@ -33,8 +33,13 @@ def test_doubts_are_listed_by_question_and_dealt_with(at_work, trainer, learner,
     assert "The question is unclear: 3" in html and "2 questions with open doubts" in html and "Mila" not in html
     url = reverse("quizzes_admin:deal_with_flags", args=[much.translation_key])
     assert at_work.get(url).status_code == 405
-    html = at_work.post(url, follow=True).content.decode()
-    assert "4 doubts are dealt with." in html and "Much?" not in html and "Little?" in html
+    for until in ("", "many", "-1"):
+        at_work.post(url, {"until": until})
+    assert not QuestionFlag.objects.filter(resolved_at__isnull=False).exists()
+    seen = QuestionFlag.objects.order_by("pk").last().pk
+    doubt(much, learner, Reason.LANGUAGE)  # since the page was opened
+    html = at_work.post(url, {"until": seen}, follow=True).content.decode()
+    assert "4 doubts are dealt with." in html and "The language or translation is wrong: 1" in html and "Little?" in html
     done = QuestionFlag.objects.filter(resolved_at__isnull=False)
     assert done.count() == 4 and {flag.resolved_by for flag in done} == {trainer}
 
