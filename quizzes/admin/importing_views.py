@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -55,18 +54,16 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 def _opened(form: ImportForm, user: Any) -> QuestionImport:
     data = form.cleaned_data
-    with transaction.atomic():
-        bank, is_new = form.target()
-        job = jobs.open_import(
-            by=user,
-            bank=bank,
-            name=data["file"].name,
-            content=form.content,
-            format_name=form.format.name,
-            language=data["language"],
-            publish=bool(data.get("publish")),
-            new_bank=is_new,
-        )
+    job = jobs.open_import(
+        by=user,
+        bank=data.get("bank"),
+        new_bank=data.get("new_bank") or "",
+        name=data["file"].name,
+        content=form.content,
+        format_name=form.format.name,
+        language=data["language"],
+        publish=bool(data.get("publish")),
+    )
     if len(form.reading.items) <= jobs.AT_ONCE:
         jobs.check_file(job.public_id)
     else:

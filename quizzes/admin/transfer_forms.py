@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -76,21 +75,6 @@ class ImportForm(forms.Form):
             message = _("No question was found in this file. %(reasons)s")
             self.add_error("file", forms.ValidationError(message, params={"reasons": reasons}))
         self.content = content
-
-    def target(self) -> tuple[QuestionBank, bool]:
-        """The bank, and whether it was made just now."""
-        if bank := self.cleaned_data.get("bank"):
-            return bank, False
-        name = self.cleaned_data["new_bank"]
-        return QuestionBank.objects.create(name=name, slug=free_slug(name)), True
-
-
-def free_slug(name: str) -> str:
-    """A short name for a bank that no other one has."""
-    stem = slugify(name)[:90] or "bank"
-    taken = set(QuestionBank.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-    return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
 class ExportForm(forms.Form):

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from wagtail.models import Locale
@@ -36,16 +37,25 @@ def read(content: bytes, name: str, format_name: str = "") -> tuple[Format, Read
 
 
 def open_import(
-    *, by: Any, bank: QuestionBank, name: str, content: bytes, format_name: str, language: str, publish: bool, new_bank: bool
+    *,
+    by: Any,
+    bank: QuestionBank | None,
+    new_bank: str,
+    name: str,
+    content: bytes,
+    format_name: str,
+    language: str,
+    publish: bool,
 ) -> QuestionImport:
     """Keep ``content`` until it is confirmed or cancelled. Its check follows: see ``check_file``.
 
-    ``new_bank``: the bank was made for this file and goes when the file is cancelled.
+    ``new_bank``: the name of the bank to make when the file is brought in, where there is no ``bank`` yet.
     """
-    options = {"language": language, "publish": publish, "new_bank": new_bank}
+    options = {"language": language, "publish": publish}
     return QuestionImport.objects.create(
         by=by,
         bank=bank,
+        new_bank="" if bank else new_bank,
         file_name=name[-255:],
         format=format_name,
         content=content,
@@ -101,11 +111,25 @@ def _write(job: QuestionImport, items: list[Checked], reading: Reading) -> None:
     locked = QuestionImport.objects.select_for_update().filter(pk=job.pk, state=JobState.RUNNING).first()
     if locked is None:  # done or cancelled in the meantime
         return
-    decisions = write(items, job.bank, job.by, publish=job.report["options"]["publish"])
+    locked.bank = locked.bank or _bank_called(locked.new_bank)
+    decisions = write(items, locked.bank, job.by, publish=job.report["options"]["publish"])
     locked.report = {**locked.report, **report_of(decisions, reading.notes)}
     locked.state, locked.content, locked.done = JobState.DONE, b"", locked.total
     locked.finished_at = timezone.now()
     locked.save()
+
+
+def _bank_called(name: str) -> QuestionBank:
+    """The bank ``name``, made now unless somebody made it meanwhile."""
+    return QuestionBank.objects.get_or_create(name=name, defaults={"slug": free_slug(name)})[0]
+
+
+def free_slug(name: str) -> str:
+    """A short name for a bank that no other one has."""
+    stem = slugify(name)[:90] or "bank"
+    taken = set(QuestionBank.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
 def _fail_if_running(job: QuestionImport) -> None:
@@ -117,11 +141,7 @@ def _fail_if_running(job: QuestionImport) -> None:
 
 @transaction.atomic
 def cancel(job: QuestionImport) -> None:
-    """Forget a file that was not brought in, with the bank that was made for it if that is still empty."""
+    """Forget a file that was not brought in."""
     locked = QuestionImport.objects.select_for_update().filter(pk=job.pk).exclude(state=JobState.DONE).first()
-    if locked is None:
-        return
-    bank, alone = locked.bank, locked.report["options"]["new_bank"]
-    locked.delete()
-    if alone and not bank.questions.exists() and not bank.imports.exists() and not bank.quizzes.exists():
-        bank.delete()
+    if locked is not None:
+        locked.delete()

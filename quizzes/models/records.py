@@ -162,9 +162,15 @@ class Job(models.Model):
 
 
 class QuestionImport(Job):
-    """A file that was read and waits to be confirmed, or was brought in. ``report``: item by item, what arrives and what not."""
+    """A file that was read and waits to be confirmed, or was brought in. ``report``: item by item, what arrives and what not.
 
-    bank = models.ForeignKey(QuestionBank, models.CASCADE, related_name="imports", verbose_name=_("question bank"))
+    Without a ``bank`` one called ``new_bank`` is made when it is brought in, not before.
+    """
+
+    bank = models.ForeignKey(
+        QuestionBank, models.CASCADE, null=True, blank=True, related_name="imports", verbose_name=_("question bank")
+    )
+    new_bank = models.CharField(_("name of the new bank"), max_length=200, blank=True)
     file_name = models.CharField(_("file"), max_length=255)
     format = models.CharField(_("format"), max_length=20)
     content = models.BinaryField()
@@ -176,6 +182,10 @@ class QuestionImport(Job):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def bank_name(self) -> str:
+        return self.bank.name if self.bank else self.new_bank
 
 
 class QuizReport(Job):
