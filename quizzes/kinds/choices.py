@@ -98,6 +98,11 @@ class ChoicesReview:
     others: tuple[ReviewedChoice, ...]
     several: bool
 
+    @property
+    def says_more(self) -> bool:
+        """Whether the other choices tell anything that the question did not."""
+        return any(choice.correct is not None or choice.feedback for choice in self.others)
+
 
 def letter(index: int) -> str:
     """A to Z, then AA, AB and on: what people say to each other on the phone."""
@@ -154,7 +159,7 @@ def reviewed(choices: list[dict[str, Any]], chosen: set[str], show: Show, sign: 
         for i, choice in enumerate(choices)
     ]
     telling = sorted((row for row in rows if row.chosen or row.correct), key=lambda row: not row.chosen)
-    others = tuple(row for row in rows if row not in telling) if show.right_answer else ()
+    others = tuple(row for row in rows if row not in telling)
     return ChoicesReview(tuple(telling), others, several=show.right_answer and len(right_ids(choices)) > 1)
 
 
