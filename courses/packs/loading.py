@@ -18,9 +18,10 @@ from willow.image import UnrecognisedImageFormatError
 from courses.blocks import LessonBlocks
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, PackItem
 from quizzes.kinds import KINDS
-from quizzes.models import Question, QuestionBank, Quiz, QuizItem
+from quizzes.models import Question, QuestionBank, Quiz
 
 from .blocks import clean_html, problems_of, raw_value, stream_data
+from .quizzes import Composition, question_settings, quiz_settings
 from .reading import Item, Pack, PackError
 
 
@@ -192,27 +193,12 @@ class _Loader:
         bank, _ = QuestionBank.objects.get_or_create(
             slug=f"{self.pack.slug}-{module.key}"[:100], defaults={"name": f"{self.pack.slug}: {module.values['title']}"}
         )
-        questions = [self._question(q, item, bank, values, language, locale) for q in values["questions"]]
-        fields = {
-            "title": values["title"],
-            "intro": clean_html(values.get("intro") or ""),
-            "minutes": values.get("minutes") or 5,
-            "pass_mark": values.get("pass_mark", 80),
-            "attempts_allowed": values.get("attempts_allowed", 0),
-            "shuffle_questions": values.get("shuffle_questions", True),
-            "shuffle_choices": values.get("shuffle_choices", True),
-            "behaviour": values.get("behaviour", "deferred"),
-            "questions_per_attempt": values.get("questions_per_attempt", 0),
-        }
-        quiz = self._snippet(Quiz, self.pack.uuid("quiz", item.key), f"{item.path} quiz", language, locale, fields)
-        present = set(quiz.items.values_list("question_id", flat=True))
-        new = [q for q in questions if q.pk not in present]
-        QuizItem.objects.bulk_create(
-            QuizItem(quiz_id=quiz.pk, question_id=q.pk, sort_order=len(present) + i) for i, q in enumerate(new)
-        )
-        return quiz
+        questions = [self._question(q, item, bank, language, locale) for q in values["questions"]]
+        fields = {"title": values["title"], "intro": clean_html(values.get("intro") or ""), **quiz_settings(values)}
+        whole = Composition(self.pack, item.key, values, questions)
+        return self._snippet(Quiz, self.pack.uuid("quiz", item.key), f"{item.path} quiz", language, locale, fields, whole)
 
-    def _question(self, q: dict[str, Any], item: Item, bank: QuestionBank, quiz: dict, language: str, locale: Locale) -> Question:
+    def _question(self, q: dict[str, Any], item: Item, bank: QuestionBank, language: str, locale: Locale) -> Question:
         kind, name = q.get("kind"), str(q.get("key", "?"))
         if kind not in KINDS:
             raise PackError([f"question {name}: unknown kind {kind}."])
@@ -228,6 +214,7 @@ class _Loader:
             "outcome": q.get("outcome") or "",
             "review_key": self.pack.uuid(q["lesson"]) if q.get("lesson") else None,
             "source": q.get("source") or "",
+            **question_settings(q, name),
         }
         return self._snippet(Question, key, f"{item.path} {name}", language, locale, fields)
 
@@ -252,15 +239,30 @@ class _Loader:
         revision.publish()
         PackItem.objects.update_or_create(key=key, language=language, defaults={"checksum": checksum, "revision": revision})
 
-    def _snippet(self, model: type, key: Any, name: str, language: str, locale: Locale, fields: dict[str, Any]) -> Any:
+    def _snippet(
+        self,
+        model: type,
+        key: Any,
+        name: str,
+        language: str,
+        locale: Locale,
+        fields: dict[str, Any],
+        whole: Composition | None = None,
+    ) -> Any:
+        """Write a question, or a quiz with its ``whole``; the revision comes last, so that the editor opens all of it."""
         existing = model.objects.filter(translation_key=key, locale=locale).first()
-        checksum = _checksum(fields)
+        checksum = _checksum(fields | (whole.summary() if whole else {}))
         if not self._decide(key, language, f"{name} ({language})", existing, checksum):
             return existing
         instance = existing or model(translation_key=key, locale=locale, live=True)
         for field_name, value in fields.items():
-            setattr(instance, field_name, value)
+            if field_name != "tags":
+                setattr(instance, field_name, value)
+        if "tags" in fields:
+            instance.tags.set(fields["tags"])
         instance.save()
+        if whole:
+            whole.write(instance, locale)
         instance = model.objects.get(pk=instance.pk)
         self._written(instance, key, language, checksum)
         return instance

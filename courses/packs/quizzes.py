@@ -1,0 +1,158 @@
+"""What a pack says about a quiz and its questions beside their words: settings, order, points, sections and bands."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.models import Locale
+
+from courses.models import PackItem
+from quizzes.models import Question, Quiz, QuizBand, QuizItem, QuizSection
+from quizzes.rules import SHOWN, Moment
+
+from .blocks import clean_html
+from .reading import Pack, PackError
+
+# A quiz of a pack has these, named or not; the others only where the pack names them, or the site's own stay.
+ALWAYS = {
+    "minutes": 5,
+    "pass_mark": 80,
+    "attempts_allowed": 0,
+    "shuffle_questions": True,
+    "shuffle_choices": True,
+    "behaviour": "deferred",
+    "questions_per_attempt": 0,
+}
+QUIZ_SETTINGS = (
+    *("grading", "delay", "completion", "minimum_tries", "time_limit", "when_time_ends", "grace", "open_to_all"),
+    *("shuffle_sections", "questions_per_page", "navigation", "penalties", "certainty", "wrong_costs", "redo"),
+    *("builds_on_last", "second_marker"),
+)
+QUESTION_SETTINGS = ("name", "difficulty", "penalty", "retired", "jurisdiction", "checked_by", "checked_on", "review_by")
+
+
+def quiz_settings(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a quiz that ``values`` of its file name, and those of ``ALWAYS``. Raises PackError naming what is wrong."""
+    wanted = {name: values.get(name, usual) for name, usual in ALWAYS.items()}
+    wanted["minutes"] = wanted["minutes"] or ALWAYS["minutes"]
+    wanted |= {name: values[name] for name in QUIZ_SETTINGS if name in values}
+    return _cleaned(Quiz, wanted, "quiz") | _review(values.get("review"))
+
+
+def question_settings(q: dict[str, Any], name: str) -> dict[str, Any]:
+    """The settings of a question that the pack names; ``tags`` as a sorted list. Raises PackError naming what is wrong."""
+    settings = _cleaned(Question, {field: q[field] for field in QUESTION_SETTINGS if field in q}, f"question {name}")
+    if "tags" in q:
+        settings["tags"] = sorted({str(tag).strip() for tag in _list(q["tags"], f"question {name}, tags")})
+    return settings
+
+
+def _cleaned(model: type[models.Model], wanted: dict[str, Any], where: str) -> dict[str, Any]:
+    cleaned, problems = {}, []
+    for name, value in wanted.items():
+        try:
+            cleaned[name] = model._meta.get_field(name).clean(value, None)
+        except ValidationError as error:
+            problems += [f"{where}, {name}: {message}" for message in error.messages]
+    if problems:
+        raise PackError(problems)
+    return cleaned
+
+
+def _review(review: Any) -> dict[str, list[str]]:
+    """``review_during`` and so on from ``{moment: [what is shown]}``; moments that are left out keep what they have."""
+    if review is None:
+        return {}
+    if not isinstance(review, dict) or not set(review) <= set(Moment.values):
+        raise PackError([f"quiz, review: names only {', '.join(Moment.values)}."])
+    shown = {moment: _list(names, f"quiz, review, {moment}") for moment, names in review.items()}
+    if unknown := sorted({str(name) for names in shown.values() for name in names} - set(SHOWN)):
+        raise PackError([f"quiz, review: {', '.join(unknown)}: may be {', '.join(SHOWN)}."])
+    return {f"review_{moment}": [name for name in SHOWN if name in names] for moment, names in shown.items()}
+
+
+def _list(value: Any, where: str) -> list[Any]:
+    if not isinstance(value, list):
+        raise PackError([f"{where}: must be a list."])
+    return value
+
+
+class Composition:
+    """The items, sections and bands of one quiz in one language, as its file has them. Raises PackError where it is wrong."""
+
+    def __init__(self, pack: Pack, key: str, values: dict[str, Any], questions: list[Question]) -> None:
+        self.pack, self.key, self.questions = pack, key, questions
+        asked = values["questions"]
+        self.points = [self._points(q) for q in asked]
+        places = {str(q.get("key")): n for n, q in enumerate(asked, start=1)}
+        self.sections = [self._section(section, places) for section in self._named(values, "sections")]
+        self.bands = [self._band(band) for band in self._named(values, "bands")]
+        for name, found in (
+            ("sections", [s["starts_at"] for s in self.sections]),
+            ("bands", [b["from_percent"] for b in self.bands]),
+        ):
+            if len(set(found)) < len(found):
+                raise PackError([f"quiz, {name}: two begin at the same place."])
+
+    def _named(self, values: dict[str, Any], name: str) -> list[dict[str, Any]]:
+        entries = _list(values.get(name) or [], f"quiz, {name}")
+        idents = [entry.get("id") for entry in entries if isinstance(entry, dict)]
+        if len(idents) < len(entries) or not all(idents) or len(set(idents)) < len(idents):
+            raise PackError([f"quiz, {name}: each needs an id of its own."])
+        return entries
+
+    @staticmethod
+    def _refuse_doubles(name: str, begin: list[int]) -> None:
+        if len(set(begin)) < len(begin):
+            raise PackError([f"quiz, {name}: two begin at the same place."])
+
+    @staticmethod
+    def _points(q: dict[str, Any]) -> Decimal:
+        return _cleaned(QuizItem, {"points": q.get("points", 1)}, f"question {q.get('key', '?')}")["points"]
+
+    def _section(self, section: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
+        where, first = f"quiz, section {section['id']}", str(section.get("starts_with", ""))
+        if first not in places:
+            raise PackError([f"{where}, starts_with: {first or '?'} is no question of this quiz."])
+        fields = {"title": section.get("title", ""), "shuffle": section.get("shuffle", False)}
+        own = {"starts_at": places[first], "translation_key": self.pack.uuid("section", self.key, str(section["id"]))}
+        return _cleaned(QuizSection, fields, where) | own
+
+    def _band(self, band: dict[str, Any]) -> dict[str, Any]:
+        fields = {"from_percent": band.get("from"), "text": clean_html(band.get("text") or "")}
+        own = {"translation_key": self.pack.uuid("band", self.key, str(band["id"]))}
+        return _cleaned(QuizBand, fields, f"quiz, band {band['id']}") | own
+
+    def summary(self) -> dict[str, Any]:
+        """What a change of it is known by."""
+        asked = zip((str(q.translation_key) for q in self.questions), map(str, self.points), strict=True)
+        return {"items": list(asked), "sections": self.sections, "bands": self.bands}
+
+    def write(self, quiz: Quiz, locale: Locale) -> None:
+        """Make ``quiz`` ask the file's questions in its order, then what this site added; set its sections and bands.
+
+        A question that has left the file is no longer asked. It stays in the bank, and so does whatever was answered.
+        """
+        asked = {question.pk for question in self.questions}
+        others = [item for item in quiz.items.order_by("sort_order") if item.question_id not in asked]
+        gone = self._from_packs(item.question_id for item in others)
+        quiz.items.model.objects.filter(quiz=quiz, question_id__in=gone).delete()
+        for place, (question, points) in enumerate(zip(self.questions, self.points, strict=True)):
+            QuizItem.objects.update_or_create(
+                quiz=quiz, question_id=question.pk, defaults={"points": points, "sort_order": place}
+            )
+        own = [item for item in others if item.question_id not in gone]
+        for place, item in enumerate(own, start=len(asked)):
+            QuizItem.objects.filter(pk=item.pk).update(sort_order=place)
+        for model, rows in ((QuizSection, self.sections), (QuizBand, self.bands)):
+            model.objects.filter(quiz=quiz).delete()
+            model.objects.bulk_create(model(quiz=quiz, locale=locale, sort_order=n, **row) for n, row in enumerate(rows))
+
+    @staticmethod
+    def _from_packs(question_ids: Iterable[int | None]) -> set[int]:
+        """Which of these questions an import wrote; an editor's own are not among them."""
+        keys = dict(Question.objects.filter(pk__in=[i for i in question_ids if i]).values_list("pk", "translation_key"))
+        written = set(PackItem.objects.filter(key__in=keys.values()).values_list("key", flat=True))
+        return {pk for pk, key in keys.items() if key in written}
