@@ -2,10 +2,12 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page, expect
 
+from quizzes.kinds import KINDS
 from quizzes.models import Attempt
 from tests.factories.quizzes import best_answer, wrong_answer
 
@@ -134,10 +136,25 @@ class Learner:
 
     def answer_question(self, attempt: Attempt, position: int, rightly: bool = True) -> None:
         expect(self.page).to_have_url(re.compile(rf"/{position}/$"))
+        snapshot = attempt.responses.get(position=position).snapshot
+        kind = KINDS[snapshot["kind"]]
         answer = (best_answer if rightly else wrong_answer)(attempt, position)
-        for choice in answer.get("choices") or [answer["choice"]]:
-            self.hand.choose(self.main.locator(f'input[value="{choice}"]'))
+        for field in kind.form(kind.shown(snapshot), initial=answer):
+            self.give(self.main.locator(f'[name="{field.html_name}"]'), field.value())
         self.press("Continue")
+
+    def give(self, controls: Locator, value: Any) -> None:
+        """Fill in the controls of one name. Where nothing is right, as on a scale, take the first."""
+        what = controls.first.evaluate("e => e.tagName === 'SELECT' ? 'list' : e.type")
+        if what == "list":
+            self.hand.pick(controls, controls.locator(f'option[value="{value}"]').inner_text())
+        elif what == "radio" and value is None:
+            self.hand.choose(controls.first)
+        elif what in {"radio", "checkbox"}:
+            for chosen in value if isinstance(value, list) else [value] if value else []:
+                self.hand.choose(self.main.locator(f'input[name="{controls.first.get_attribute("name")}"][value="{chosen}"]'))
+        else:
+            self.hand.write(controls, str(value))
 
 
 def sign_in(page: Page, email: str) -> None:
