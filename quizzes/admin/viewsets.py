@@ -16,6 +16,7 @@ from .overrides import QuizOverrideViewSet
 from .question_form import QUESTION_PANELS
 from .question_views import QuestionCompareView, QuestionCopyView, QuestionEditView, QuestionUsageView
 from .quiz_panels import QUIZ_PANELS
+from .results_menu import QuizEditView
 from .transfer_hooks import import_menu_item
 
 
@@ -44,6 +45,7 @@ class QuizViewSet(SnippetViewSet):
     list_filter = ["draw_from", "behaviour", "live"]
     list_per_page = 50
     index_view_class = QuizListView
+    edit_view_class = QuizEditView
     edit_handler = QUIZ_PANELS
 
 

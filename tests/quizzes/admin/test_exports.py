@@ -1,0 +1,142 @@
+"""Files of results and answers: no names where none were promised, no formulas, and tables that are made by a task."""
+
+import csv
+import io
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from accounts.models import Membership, Organisation
+from quizzes.models import Attempt, JobState, QuizReport
+from tests.factories.quizzes import choice, make_question, make_quiz, single_choice
+from tests.factories.results import hand_in, make_people
+
+pytestmark = pytest.mark.django_db
+FORMULA = "=HYPERLINK(0)"
+
+
+@pytest.fixture
+def quiz(site):
+    choices = [choice(FORMULA, True), choice("Nobody")]
+    return make_quiz([make_question(single_choice(f"<p>=Question {letter}?</p>", choices=choices)) for letter in "AB"])
+
+
+@pytest.fixture
+def people(organisation):
+    return make_people(organisation, 6)
+
+
+def url_of(name, quiz, query):
+    return reverse(f"quizzes_reports:{name}", args=[quiz.translation_key]) + query
+
+
+def table(response):
+    content = b"".join(response) if response.streaming else response.content
+    return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+
+
+def test_the_list_as_csv_matches_what_is_seen(at_work, quiz, people):
+    hand_in(quiz, people)
+    rows = table(at_work.get(url_of("results", quiz, "?export=csv&sort=name&passed=yes")))
+    assert rows[0][:3] == ["Name", "Try", "State"]
+    assert [row[0] for row in rows[1:]] == [person.full_name for person in people]
+    assert rows[1][6:9] == ["0.5", "100.00", "Passed"]
+    assert len(table(at_work.get(url_of("results", quiz, "?export=csv&passed=no")))) == 1
+
+
+def test_answers_come_in_words_with_points_and_without_names(at_work, quiz, people):
+    attempts = hand_in(quiz, people)
+    response = at_work.get(url_of("answers", quiz, "?export=csv"))
+    rows = table(response)
+    assert rows[0] == ["Try", "1. =Question A?", "Points for 1", "2. =Question B?", "Points for 2"]
+    assert sorted(row[0] for row in rows[1:]) == sorted(attempt.public_id.hex[:8] for attempt in attempts)
+    assert rows[1][1:] == ["'" + FORMULA, "1.00", "'" + FORMULA, "1.00"]
+    for person in people:
+        assert person.full_name.encode() not in response.content
+        assert person.email.encode() not in response.content
+
+
+def test_no_cell_of_a_workbook_acts(at_work, quiz, people):
+    people[0].full_name = FORMULA
+    people[0].save()
+    hand_in(quiz, people)
+    for name in ("results", "answers", "analysis"):
+        book = load_workbook(io.BytesIO(at_work.get(url_of(name, quiz, "?export=xlsx")).content))
+        cells = [cell for row in book.active.iter_rows() for cell in row]
+        assert FORMULA in {cell.value for cell in cells} | {FORMULA} and not [c for c in cells if c.data_type == "f"]
+
+
+def test_answers_of_other_organisations_stay_out(at_work, quiz, people):
+    strangers = make_people(Organisation.objects.create(name="Elsewhere", slug="elsewhere", country="IT"), 5, "stranger")
+    foreign = hand_in(quiz, strangers)
+    hand_in(quiz, people)
+    content = at_work.get(url_of("answers", quiz, "?export=csv")).content.decode()
+    assert len(content.splitlines()) == 7
+    assert not any(attempt.public_id.hex[:8] in content for attempt in foreign)
+
+
+def test_answers_of_fewer_than_five_people_are_not_given_out(at_work, quiz, people):
+    hand_in(quiz, people[:4])
+    assert at_work.get(url_of("answers", quiz, "?export=csv")).status_code != 200
+    html = at_work.get(url_of("results", quiz, "")).content.decode()
+    assert "Ready once five people have handed in" in html
+
+
+def test_issuers_get_no_answers(client_for, issuer, quiz, people):
+    hand_in(quiz, people)
+    assert client_for(issuer).get(url_of("results", quiz, "")).status_code == 200
+    assert client_for(issuer).get(url_of("answers", quiz, "?export=csv")).status_code != 200
+
+
+def test_an_unknown_format_is_not_found(at_work, quiz, people):
+    hand_in(quiz, people)
+    assert at_work.get(url_of("results", quiz, "?export=exe"), follow=True).status_code == 404
+
+
+@pytest.fixture
+def long_quiz(quiz, organisation):
+    hand_in(quiz, make_people(organisation, 1001))
+    return quiz
+
+
+def test_a_long_table_is_made_by_a_task_and_fetched_when_done(at_work, long_quiz):
+    response = at_work.get(url_of("answers", long_quiz, "?export=csv"))
+    assert response.status_code == 302
+    page = at_work.get(response.url)
+    assert "Your table is ready." in page.content.decode()
+    assert "Refresh" not in page.headers
+    link = re.search(r'href="([^"]*/file/)"', page.content.decode())[1]
+    assert len(table(at_work.get(link))) == 1002
+
+
+def test_nobody_else_may_fetch_it_nor_who_lost_their_part(at_work, editor, trainer, long_quiz):
+    url = at_work.get(url_of("results", long_quiz, "?export=csv")).url
+    assert editor.get(url, follow=True).status_code == 404
+    Membership.objects.filter(user=trainer).update(
+        organisation=Organisation.objects.create(name="Elsewhere", slug="elsewhere", country="IT")
+    )
+    assert "Your table" not in at_work.get(url).content.decode()
+
+
+def test_the_page_loads_itself_again_until_the_table_is_made(at_work, trainer, long_quiz):
+    url = at_work.get(url_of("results", long_quiz, "?export=csv")).url
+    QuizReport.objects.update(state=JobState.RUNNING, done=500)
+    page = at_work.get(url)
+    assert page.headers["Refresh"] == "3"
+    assert "500 of 1001 rows are written." in page.content.decode()
+    assert at_work.get(url + "file/", follow=True).status_code == 404
+    call_command("make_quiz_reports")
+    assert "Your table is ready." in at_work.get(url).content.decode()
+
+
+def test_a_table_goes_after_a_week(at_work, long_quiz):
+    url = at_work.get(url_of("results", long_quiz, "?export=csv")).url
+    QuizReport.objects.update(created_at=timezone.now() - timedelta(days=8))
+    call_command("make_quiz_reports")
+    assert at_work.get(url, follow=True).status_code == 404
+    assert Attempt.objects.count() == 1001
