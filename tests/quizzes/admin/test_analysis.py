@@ -50,7 +50,7 @@ def told(html, number):
 def test_figures_are_over_everybody_and_name_nobody(at_work, quiz, people):
     hand_in(quiz, people, reversed_key)
     html = analysis_html(at_work, quiz)
-    assert '<dd>40</dd>' in html
+    assert "<dd>40</dd>" in html
     assert "stranger" not in html.lower()
     assert re.findall(r'class="quiz-bars__number"[^>]*>([^<]*)<', html) == ["50%", "50%", "50%"]
     assert re.findall(r"<td>(-?1\.00)</td>", html) == ["-1.00"]  # C against A and B, which are at odds with each other or alike

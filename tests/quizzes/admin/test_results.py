@@ -11,9 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, Role
-from quizzes.models import Attempt
+from quizzes.models import Attempt, Quiz
 from quizzes.rules import Rules
 from quizzes.services import start_attempt
+from tests.factories.editing import admin_url
 from tests.factories.quizzes import make_quiz, take_quiz
 from tests.factories.results import hand_in, make_people
 
@@ -202,3 +203,14 @@ def test_the_list_never_names_the_code_of_a_try(at_work, quiz, people):
     html = at_work.get(results_url(quiz)).content.decode()
     for public_id in Attempt.objects.values_list("public_id", flat=True):
         assert public_id.hex[:8] not in html
+
+
+@pytest.mark.parametrize("view", ["list", "edit"])
+def test_the_screens_of_quizzes_lead_to_their_results(editor, quiz, view):
+    html = editor.get(admin_url(Quiz, view, *([quiz.pk] if view == "edit" else []))).content.decode()
+    assert results_url(quiz) in html
+    assert reverse("quizzes_reports:analysis", args=[quiz.translation_key]) in html
+
+
+def test_the_reports_menu_leads_to_results(at_work, quiz):
+    assert reverse("quizzes_reports:index") in at_work.get(reverse("wagtailadmin_home")).content.decode()
