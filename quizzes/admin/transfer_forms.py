@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
@@ -41,6 +42,7 @@ class ImportForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["file_format"].choices = [("", _("Recognise it")), *format_choices("read")]
         self.fields["language"].choices = languages()
+        self.fields["language"].initial = settings.LANGUAGE_CODE
         if not user.has_perm("quizzes.add_questionbank"):
             del self.fields["new_bank"]
             self.fields["bank"].required, self.fields["bank"].empty_label = True, "---------"
