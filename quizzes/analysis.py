@@ -5,10 +5,10 @@ A *share* is the part of a question's points that was earned: from -2 (sure and 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import fsum, sqrt
+from operator import mul
 from statistics import median
-from typing import NamedTuple
 
 from .statistics import ENOUGH, Sums, discrimination, facility
 
@@ -17,17 +17,9 @@ FEW = 5
 HARD, EASY, WEAK, MANY_UNSURE = 0.25, 0.95, 0.2, 0.3
 
 
-def sums_of(pairs: Sequence[tuple[float, float]]) -> Sums:
-    """The sums over (x, y) pairs from which facility and discrimination are made."""
-    xs, ys = [x for x, _y in pairs], [y for _x, y in pairs]
-    return Sums(
-        n=len(pairs),
-        x=fsum(xs),
-        y=fsum(ys),
-        xx=fsum(x * x for x in xs),
-        yy=fsum(y * y for y in ys),
-        xy=fsum(x * y for x, y in pairs),
-    )
+def sums_of(xs: Sequence[float], ys: Sequence[float]) -> Sums:
+    """The sums over pairs of ``xs`` and ``ys`` from which facility and discrimination are made."""
+    return Sums(len(xs), fsum(xs), fsum(ys), fsum(map(mul, xs, xs)), fsum(map(mul, ys, ys)), fsum(map(mul, xs, ys)))
 
 
 def variance(values: Sequence[float]) -> float:
@@ -175,17 +167,29 @@ def hints(*, facility: float | None, discrimination: float | None, unsure: float
     return found + ["doubts"] * (doubts > 0)
 
 
-class Answered(NamedTuple):
-    """One answer. ``share`` is None where there are no points to earn; ``rest``: the share of the rest of its attempt, if any.
+@dataclass
+class Answers:
+    """The answers to one version of a question, in columns: a big quiz has hundreds of thousands of them.
 
-    ``said``: the answer as JSON text, None for no answer. ``percent`` of the whole attempt.
+    ``shares`` of its points and of the ``rests`` of the attempts belong together; ungraded answers are in neither. ``results``:
+    per cent of the whole attempt, by the answer as JSON text (None for no answer). ``seconds`` of those who answered.
     """
 
-    said: str | None
-    share: float | None
-    rest: float | None
-    percent: float
-    seconds: int
+    number: int = 0
+    shares: list[float] = field(default_factory=list)
+    rests: list[float] = field(default_factory=list)
+    seconds: list[int] = field(default_factory=list)
+    results: dict[str | None, list[float]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, said: str | None, share: float | None, rest: float, percent: float, seconds: int) -> None:
+        """``share`` is None where there are no points to earn; ``rest`` 0 where the attempt asks nothing else."""
+        self.number += 1
+        self.results[said].append(percent)
+        if share is not None:
+            self.shares.append(share)
+            self.rests.append(rest)
+        if said is not None:
+            self.seconds.append(seconds)
 
 
 @dataclass(frozen=True)
@@ -203,20 +207,14 @@ class ItemFigures:
     mean_seconds: float | None = None
 
 
-def item_figures(answers: Sequence[Answered]) -> ItemFigures:
-    n = len(answers)
-    if n < FEW:
-        return ItemFigures(n)
-    graded = sums_of([(a.share, 0.0 if a.rest is None else a.rest) for a in answers if a.share is not None])
-    # Where an attempt asks nothing else there is nothing to compare with.
-    alone = any(answer.rest is None for answer in answers)
-    pairs = sums_of([(a.share, a.rest) for a in answers if a.share is not None and a.rest is not None]) if alone else graded
-    times = [answer.seconds for answer in answers if answer.said is not None]
-    timed = len(times) >= FEW
+def item_figures(answers: Answers) -> ItemFigures:
+    if answers.number < FEW:
+        return ItemFigures(answers.number)
+    sums, times = sums_of(answers.shares, answers.rests), answers.seconds
     return ItemFigures(
-        answers=n,
-        facility=facility(graded) if graded.n >= FEW else None,
-        discrimination=discrimination(pairs) if pairs.n >= ENOUGH else None,
-        median_seconds=float(median(times)) if timed else None,
-        mean_seconds=fsum(times) / len(times) if timed else None,
+        answers=answers.number,
+        facility=facility(sums) if sums.n >= FEW else None,
+        discrimination=discrimination(sums) if sums.n >= ENOUGH else None,
+        median_seconds=float(median(times)) if len(times) >= FEW else None,
+        mean_seconds=fsum(times) / len(times) if len(times) >= FEW else None,
     )

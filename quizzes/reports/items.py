@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from quizzes.analysis import (
     FEW,
-    Answered,
+    Answers,
     ItemFigures,
     PartTold,
     Reliability,
@@ -70,7 +70,7 @@ def analyse(quiz_key: UUID) -> Analysis:
     answers, points, places, newest = _answers(quiz_key, whole)
     snapshots = dict(Response.objects.filter(pk__in=newest.values()).values_list("pk", "snapshot"))
     doubts = _doubts({UUID(key) for key, _version in newest})
-    order = sorted(newest, key=lambda item: (places[item] / len(answers[item]), item))
+    order = sorted(newest, key=lambda item: (places[item] / answers[item].number, item))
     percents = [percent for _points, _possible, percent in whole.values()] if len(whole) >= FEW else []
     return Analysis(
         attempts=len(whole),
@@ -89,7 +89,7 @@ def _attempts(quiz_key: UUID) -> dict[int, tuple[float, float, float]]:
 
 def _answers(quiz_key: UUID, whole: Mapping[int, tuple[float, float, float]]) -> tuple[dict, dict, dict, dict]:
     """One pass over all responses: answers, sums of positions and the newest response by version, points by attempt."""
-    answers: dict[Version, list[Answered]] = defaultdict(list)
+    answers: dict[Version, Answers] = defaultdict(Answers)
     points: dict[int, dict[str, float]] = defaultdict(dict)
     places: dict[Version, int] = defaultdict(int)
     newest: dict[Version, int] = {}
@@ -110,7 +110,7 @@ def _answers(quiz_key: UUID, whole: Mapping[int, tuple[float, float, float]]) ->
         if possible:
             points[attempt][key] = earned
             share = earned / possible
-        answers[item].append(Answered(said, share, (total - earned) / rest if rest > 0 else None, percent, seconds))
+        answers[item].add(said, share, (total - earned) / rest if rest > 0 else 0.0, percent, seconds)
         places[item] += position
         newest[item] = pk
     return answers, points, places, newest
@@ -126,7 +126,7 @@ def _doubts(keys: set[UUID]) -> dict[tuple[UUID, int], list[tuple[str, int]]]:
     return found
 
 
-def _item(item: Version, answers: Sequence[Answered], snapshot: dict[str, Any], doubts: Mapping[Any, Any]) -> Item:
+def _item(item: Version, answers: Answers, snapshot: dict[str, Any], doubts: Mapping[Any, Any]) -> Item:
     kind, figures = KINDS[snapshot["kind"]], item_figures(answers)
     parts = _parts(snapshot, answers) if figures.answers >= FEW and kind.asks else ()
     unsure = _blank(parts, "unsure", figures.answers)
@@ -151,15 +151,12 @@ def _item(item: Version, answers: Sequence[Answered], snapshot: dict[str, Any], 
     )
 
 
-def _parts(snapshot: dict[str, Any], answers: Sequence[Answered]) -> tuple[PartTold, ...]:
+def _parts(snapshot: dict[str, Any], answers: Answers) -> tuple[PartTold, ...]:
     """What was said to each part, and how often; who did not answer is counted in each."""
     kind = KINDS[snapshot["kind"]]
-    results: dict[str | None, list[float]] = defaultdict(list)
-    for answer in answers:
-        results[answer.said].append(answer.percent)
     counted: dict[str, dict[Said, list[float]]] = defaultdict(lambda: defaultdict(list))
     blank: dict[Said, list[float]] = {}
-    for text, percents in results.items():
+    for text, percents in answers.results.items():
         answer = json.loads(text) if text is not None else None
         if answer is None or answer == UNSURE:
             word = "unanswered" if answer is None else "unsure"
@@ -168,7 +165,7 @@ def _parts(snapshot: dict[str, Any], answers: Sequence[Answered]) -> tuple[PartT
         # The same words twice in one answer are one person's.
         for asked, said, right in dict.fromkeys((part.asked, part.said, part.right) for part in kind.parts(snapshot, answer)):
             counted[asked][said or _("(left empty)"), right, ""].extend(percents)
-    return tuple(told_of(asked, {**rows, **blank}, len(answers)) for asked, rows in (counted or {"": {}}).items())
+    return tuple(told_of(asked, {**rows, **blank}, answers.number) for asked, rows in (counted or {"": {}}).items())
 
 
 def _blank(parts: Sequence[PartTold], word: str, people: int) -> float | None:

@@ -5,7 +5,7 @@ from math import sqrt
 import pytest
 
 from quizzes.analysis import (
-    Answered,
+    Answers,
     cronbach_alpha,
     hints,
     item_figures,
@@ -18,8 +18,12 @@ from quizzes.analysis import (
 )
 
 
-def answered(share, rest, said='{"choice": "a"}', seconds=10):
-    return Answered(said=said, share=share, rest=rest, percent=50.0, seconds=seconds)
+def answered(*pairs, times=1, said='{"choice": "a"}', seconds=10):
+    """The answers of (share, share of the rest) pairs, each so many ``times``."""
+    answers = Answers()
+    for share, rest in pairs * times:
+        answers.add(said, share, rest, 50.0, seconds)
+    return answers
 
 
 def test_the_variance_divides_by_one_less():
@@ -76,7 +80,7 @@ def test_reliability_needs_thirty_tries():
 
 
 def test_facility_is_the_mean_share_and_discrimination_the_correlation_with_the_rest():
-    figures = item_figures([answered(1, 0.8), answered(0, 0.2), answered(0.5, 0.5)] * 10)
+    figures = item_figures(answered((1, 0.8), (0, 0.2), (0.5, 0.5), times=10))
     assert figures.answers == 30
     assert figures.facility == pytest.approx(0.5)
     assert figures.discrimination == pytest.approx(1)
@@ -84,23 +88,25 @@ def test_facility_is_the_mean_share_and_discrimination_the_correlation_with_the_
 
 def test_discrimination_is_what_pearson_says():
     # x 1 1 0, y 0.9 0.3 0.3: covariance 0.2 / 3, spreads sqrt(2/3) and sqrt(0.24) / sqrt(3): r = 0.2 / sqrt(2/3 * 0.24).
-    figures = item_figures([answered(1, 0.9), answered(1, 0.3), answered(0, 0.3)] * 10)
+    figures = item_figures(answered((1, 0.9), (1, 0.3), (0, 0.3), times=10))
     assert figures.discrimination == pytest.approx(0.2 / sqrt(2 / 3 * 0.24))
 
 
 def test_a_question_that_good_people_get_wrong_has_a_negative_discrimination():
-    assert item_figures([answered(0, 0.9), answered(1, 0.1)] * 15).discrimination == pytest.approx(-1)
+    assert item_figures(answered((0, 0.9), (1, 0.1), times=15)).discrimination == pytest.approx(-1)
 
 
 def test_times_are_of_those_who_answered():
-    answers = [answered(1, 0.5, seconds=s) for s in (10, 20, 30, 40, 100)] + [answered(0, 0.5, said=None, seconds=0)] * 3
+    answers = answered((0, 0.5), times=3, said=None, seconds=0)
+    for seconds in (10, 20, 30, 40, 100):
+        answers.add("{}", 1.0, 0.5, 50.0, seconds)
     figures = item_figures(answers)
     assert (figures.median_seconds, figures.mean_seconds) == (30, 40)
 
 
 def test_fewer_than_five_answers_tell_nothing_and_fewer_than_thirty_no_discrimination():
-    assert item_figures([answered(1, 0.5)] * 4).facility is None
-    figures = item_figures([answered(1, 0.5), answered(0, 0.1)] * 14)
+    assert item_figures(answered((1, 0.5), times=4)).facility is None
+    figures = item_figures(answered((1, 0.5), (0, 0.1), times=14))
     assert figures.facility == pytest.approx(0.5)
     assert figures.discrimination is None
 
