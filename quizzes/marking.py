@@ -12,6 +12,7 @@ from .kinds.credit import share
 from .rules import Behaviour, Rules
 
 HUNDREDTH = Decimal("0.01")
+LARGEST_DENOMINATOR = 300  # two different fractions up to it differ by more than five places round off
 
 
 # How sure a learner was -> the share for a right and for a wrong answer. Sure and wrong costs twice what sure and right earns,
@@ -63,7 +64,7 @@ def worth(given: Given, rules: Rules) -> Mark:
 def _one(given: Given, answer: Any, certainty: int | None, rules: Rules) -> Mark:
     result = mark(given.snapshot, answer)
     if result.verdict == Verdict.WAITING and given.hand_fraction is not None:
-        fraction = Fraction(given.hand_fraction)
+        fraction = exact(given.hand_fraction)
         return Mark(fraction, verdict_of(fraction))
     if result.verdict == Verdict.WAITING:
         return result  # the parts that need no marker count already
@@ -77,6 +78,11 @@ def _one(given: Given, answer: Any, certainty: int | None, rules: Rules) -> Mark
     if fraction <= 0:
         fraction = min(fraction, Fraction(-rules.wrong_costs, 100)) if rules.wrong_costs else Fraction(0)
     return replace(result, fraction=fraction)
+
+
+def exact(kept: Decimal) -> Fraction:
+    """The fraction that ``kept`` abbreviates with five places: 0.33333 is a third, or nobody would reach a pass mark exactly."""
+    return Fraction(kept).limit_denominator(LARGEST_DENOMINATOR)
 
 
 def _penalty(snapshot: dict[str, Any], rules: Rules) -> Fraction:

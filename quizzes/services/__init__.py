@@ -3,6 +3,7 @@
 from .answering import go_on, redo_question, save_response
 from .closing import settle, submit_attempt
 from .correcting import exclude_question, regrade_attempt, remark, reopen_attempt
+from .hand_marking import save_hand_mark
 from .refusals import (
     AnswerChanged,
     AnswerLocked,
@@ -11,6 +12,7 @@ from .refusals import (
     CannotReopen,
     NothingToCheck,
     NotOpen,
+    NotToMark,
     QuizEmpty,
     Refusal,
     TimeIsOver,
@@ -26,6 +28,7 @@ __all__ = [
     "AttemptsUsedUp",
     "CannotReopen",
     "NotOpen",
+    "NotToMark",
     "NothingToCheck",
     "QuizEmpty",
     "Refusal",
@@ -38,6 +41,7 @@ __all__ = [
     "regrade_attempt",
     "remark",
     "reopen_attempt",
+    "save_hand_mark",
     "save_response",
     "settle",
     "start_attempt",

@@ -52,6 +52,7 @@ def save_response(
         response.answer, response.certainty = answer, certainty
         response.version += 1
         response.answered_at = now
+        response.hand_fraction, response.hand_comment = None, ""  # given to what stood here before the try was opened again
         response.seconds += _pause(locked, now)
     if check:
         _check(locked, response)

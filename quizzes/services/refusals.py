@@ -63,3 +63,7 @@ class NothingToCheck(Refusal):
 
 class CannotReopen(Refusal):
     """The attempt is open, or its learner has another one open."""
+
+
+class NotToMark(Refusal):
+    """The answer does not wait for this marker: it is marked, its try is open again, it is their own, or it is left out."""
