@@ -43,9 +43,8 @@ def answers_marked_by(user: Any) -> QuerySet[Response]:
 
 
 def _given_by(user: Any) -> QuerySet[HandMark]:
-    since = OuterRef("answered_at")
     mine = HandMark.objects.filter(response=OuterRef("pk"), marker=user, is_draft=False)
-    return mine.annotate(since=since).filter(Q(since__isnull=True) | Q(updated_at__gte=F("since")))
+    return mine.filter(Q(response__answered_at__isnull=True) | Q(updated_at__gte=F("response__answered_at")))
 
 
 def try_code(attempt: Attempt) -> str:

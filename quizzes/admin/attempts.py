@@ -195,9 +195,7 @@ def open_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
                 ends_at=form.cleaned_data["ends_at"],
             )
         except CannotReopen:
-            text = gettext(
-                "Nothing was changed: this try is open already, or its learner has begun another one."
-            )
+            text = gettext("Nothing was changed: this try is open already, or its learner has begun another one.")
             messages.error(request, text)
         else:
             messages.success(request, gettext("The try is open again. Its learner finds it where they took the quiz."))

@@ -18,7 +18,7 @@ from quizzes.models import Attempt, HandMark, Response
 from quizzes.rubrics import differ_much, exact_shares, texts_of
 from quizzes.services import AnswerChanged, NotToMark, save_hand_mark
 from quizzes.services.hand_marking import given_marks, markers_needed
-from quizzes.visibility import answers_marked_by, answers_to_mark, try_code, with_code
+from quizzes.visibility import answers_marked_by, answers_to_mark, attempts_visible_to, try_code, with_code
 
 from .choosing import for_markers, is_code, page_of, query_without_page, question_names, quiz_choices
 from .marking_forms import HandMarkForm, read_parts
@@ -110,8 +110,10 @@ def _row(response: Response, user: Any) -> QueueRow:
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_markers
 def mark_answer(request: HttpRequest, pk: int) -> HttpResponse:
-    """One answer with its rubric. Whoever may not mark it finds nothing."""
+    """One answer with its rubric. Whoever may not mark it finds nothing; who comes too late is told so."""
     response = _own_answer(request, pk)
+    if response is None:
+        return _nothing_saved(request)
     marks = list(response.hand_marks.all())
     own = next((mark for mark in marks if mark.marker_id == request.user.pk), None)
     texts = texts_of(response.snapshot, response.answer)
@@ -122,12 +124,21 @@ def mark_answer(request: HttpRequest, pk: int) -> HttpResponse:
     return _show(request, response, form, marks, own)
 
 
-def _own_answer(request: HttpRequest, pk: int) -> Response:
+def _own_answer(request: HttpRequest, pk: int) -> Response | None:
+    """The answer that waits for the reader or was marked by them; None where it does no more. Raises Http404."""
     for answers in (answers_to_mark(request.user), answers_marked_by(request.user)):
         found = answers.filter(pk=pk).first()
         if found:
             return found
-    raise Http404
+    visible = attempts_visible_to(request.user).exclude(user=request.user)
+    if not HandMark.objects.filter(response=pk, response__attempt__in=visible).exists():
+        raise Http404
+    return None
+
+
+def _nothing_saved(request: HttpRequest) -> HttpResponse:
+    messages.error(request, gettext("Nothing was saved: somebody else has marked this answer, or it was opened again."))
+    return redirect(_queue_url(request))
 
 
 def _save(request: HttpRequest, response: Response, form: HandMarkForm, *, draft: bool) -> HttpResponse:
@@ -141,15 +152,12 @@ def _save(request: HttpRequest, response: Response, form: HandMarkForm, *, draft
             seen_version=form.cleaned_data["version"],
         )
     except (NotToMark, AnswerChanged):
-        messages.error(request, gettext("Nothing was saved: somebody else has marked this answer, or it was opened again."))
-        return redirect(_queue_url(request))
+        return _nothing_saved(request)
     if draft:
         messages.success(request, gettext("Draft saved. Only you can see it."))
         return redirect(request.get_full_path())
     if _far_apart(response):
-        text = gettext(
-            "Saved. The two marks are more than 25 per cent apart. Both are shown below, and either may be changed."
-        )
+        text = gettext("Saved. The two marks are more than 25 per cent apart. Both are shown below, and either may be changed.")
         messages.warning(request, text)
         return redirect(request.get_full_path())
     messages.success(request, gettext("Points saved."))
