@@ -185,7 +185,7 @@ def open_again(request: HttpRequest, public_id: UUID) -> HttpResponse:
     row = _one(request, public_id)
     if row.attempt.user_id == request.user.pk:
         raise PermissionDenied
-    form = OpenAgainForm(request.POST or None)
+    form = OpenAgainForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             reopen_attempt(

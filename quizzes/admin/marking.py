@@ -118,7 +118,8 @@ def mark_answer(request: HttpRequest, pk: int) -> HttpResponse:
     own = next((mark for mark in marks if mark.marker_id == request.user.pk), None)
     texts = texts_of(response.snapshot, response.answer)
     draft = request.POST.get("act") == "draft"
-    form = HandMarkForm(request.POST or None, texts=texts, mark=own, version=response.version, draft=draft)
+    data = request.POST if request.method == "POST" else None
+    form = HandMarkForm(data, texts=texts, mark=own, version=response.version, draft=draft)
     if request.method == "POST" and form.is_valid():
         return _save(request, response, form, draft=draft)
     return _show(request, response, form, marks, own)

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text
 
 from accounts.models import Role
-from quizzes.models import Attempt, AttemptEvent, Quiz
+from quizzes.models import Attempt, AttemptEvent
 from quizzes.services import start_attempt
 from quizzes.visibility import try_code
+from tests.factories.editing import PUBLISH, item, quiz_data
 from tests.factories.marking import colleague, make_essay_quiz, stranger, write
 from tests.factories.quizzes import make_quiz, question_url, take_quiz
 
@@ -160,27 +160,8 @@ def test_a_new_pass_mark_leaves_tries_alone_and_says_so(client_for, administrato
     assert not attempt.passed
     editor, url = client_for(administrator), reverse("wagtailsnippets_quizzes_quiz:edit", args=[quiz.pk])
 
-    html = editor.post(url, quiz_posted(quiz, pass_mark="50"), follow=True).content.decode()
+    html = editor.post(url, quiz_data([item(row.question) for row in quiz.items.all()], pass_mark="50") | PUBLISH, follow=True).content.decode()
 
     assert "keep the pass mark that they were promised, such as 80 per cent" in html
     attempt.refresh_from_db()
     assert (attempt.pass_mark, attempt.passed) == (80, False)
-
-
-def quiz_posted(quiz, **fields):
-    """``quiz`` as its editor posts it for publishing."""
-    questions = [item.question for item in quiz.items.all()]
-    rows = [{"question": question.pk, "points": "1", "draw_count": "0"} for question in questions]
-    data = {
-        "title": quiz.title,
-        "intro": rich_text(""),
-        "items": inline_formset(rows),
-        "sections": inline_formset([]),
-        "bands": inline_formset([]),
-        "action-publish": "1",
-    }
-    for field in Quiz._meta.concrete_fields:
-        value = field.value_from_object(quiz)
-        if field.editable and field.name not in data and not isinstance(value, list) and value not in {None, False}:
-            data[field.name] = "on" if value is True else str(value)
-    return nested_form_data(data | fields)
