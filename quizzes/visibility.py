@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.models import Membership, Role
-from accounts.permissions import has_role, organisations_as
+from accounts.permissions import may_work_on_quizzes, organisations_as
 
 from .models import Attempt, HandMark, Response
 
@@ -16,7 +16,7 @@ ROLES = (Role.TRAINER, Role.COORDINATOR)
 
 def may_mark(user: Any) -> bool:
     """Trainers and coordinators mark, correct and open again; each only for the learners of their own organisations."""
-    return has_role(user, *ROLES)
+    return may_work_on_quizzes(user)
 
 
 def attempts_visible_to(user: Any) -> QuerySet[Attempt]:

@@ -10,10 +10,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
-from .admin import (
-    desk,  # noqa: F401 - registers its own hooks
-    urls,
-)
+from .admin import desk as desk  # registers its own hooks
+from .admin import urls
 from .admin.bulk_actions import BULK_ACTIONS
 from .admin.guards import keep_what_is_needed
 from .admin.viewsets import QuizzesGroup, WorkMenuItem
