@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-WIDTH, HEIGHT, LABELS, GAP = 640, 200, 28, 8  # units of the drawing; labels stand below the bars, numbers above
+WIDTH, HEIGHT, LABELS, GAP, NARROW, WIDE = (
+    640,
+    200,
+    28,
+    8,
+    40,
+    64,
+)  # units of the drawing; labels stand below the bars, numbers above
 
 
 @dataclass(frozen=True)
@@ -41,9 +48,9 @@ class Chart:
 def bar_chart(values: Sequence[tuple[str, float | None, str]], *, top: float | None = None) -> Chart:
     """A chart of (label, value, value in words); a value below 0 has no bar, None neither. ``top``: the value of a full bar."""
     top = top or max((value for _label, value, _shown in values if value), default=0) or 1
-    step = max(WIDTH // max(len(values), 1), 32)
+    step = min(max(WIDTH // max(len(values), 1), NARROW), WIDE)
     bars = []
     for number, (label, value, shown) in enumerate(values):
         height = round(min(max(value or 0, 0) / top, 1) * (HEIGHT - 24))
         bars.append(Bar(label, shown, number * step + GAP // 2, HEIGHT - height, step - GAP, height))
-    return Chart(tuple(bars), width=max(step * len(values), WIDTH))
+    return Chart(tuple(bars), width=step * len(values))
