@@ -51,6 +51,12 @@ def close_attempt(pk: int) -> None:
         settle(attempt=attempt)
 
 
+def close_in_time(attempt: Attempt) -> None:
+    """Have ``attempt`` closed at the moment its time is over, where the task queue can wait."""
+    if attempt.ends_at and close_attempt.get_backend().supports_defer:
+        transaction.on_commit(lambda: close_attempt.using(run_after=attempt.ends_at).enqueue(attempt.pk))
+
+
 def _clock_decides(attempt: Attempt, now: datetime) -> bool:
     """Whether handing in is no longer the learner's to do."""
     if not attempt.time_is_over(now):

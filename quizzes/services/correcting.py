@@ -11,7 +11,7 @@ from quizzes.marking import worth
 from quizzes.models import Attempt, AttemptEvent, Response
 from quizzes.rubrics import hand_fraction
 
-from .closing import count_up, points_of
+from .closing import close_in_time, count_up, points_of
 from .refusals import CannotReopen
 
 
@@ -139,4 +139,5 @@ def reopen_attempt(*, attempt: Attempt, by: Any, reason: str, ends_at: datetime 
     locked.save()
     locked.responses.update(waits_for_marker=False)
     AttemptEvent.objects.create(attempt=locked, kind=AttemptEvent.Kind.REOPENED, by=by, reason=reason, data={"before": before})
+    close_in_time(locked)
     return locked

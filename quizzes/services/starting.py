@@ -14,7 +14,7 @@ from quizzes.drawing import Place, arrange, choose
 from quizzes.models import Attempt, Question, Quiz, Response
 from quizzes.terms import Terms, terms_for
 
-from .closing import close_attempt, settle
+from .closing import close_in_time, settle
 from .refusals import AttemptsUsedUp, NotOpen, QuizEmpty, TooSoon, WrongCode
 
 
@@ -80,8 +80,7 @@ def _start(user: Any, visitor: str, quiz: Quiz, code: str, return_to: str, chanc
     for response in responses:
         response.attempt = attempt
     Response.objects.bulk_create(responses)
-    if attempt.ends_at and close_attempt.get_backend().supports_defer:
-        transaction.on_commit(lambda: close_attempt.using(run_after=attempt.ends_at).enqueue(attempt.pk))
+    close_in_time(attempt)
     return attempt
 
 
