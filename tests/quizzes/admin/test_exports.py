@@ -65,10 +65,13 @@ def test_no_cell_of_a_workbook_acts(at_work, quiz, people):
     people[0].full_name = FORMULA
     people[0].save()
     hand_in(quiz, people)
+    seen = set()
     for name in ("results", "answers", "analysis"):
         book = load_workbook(io.BytesIO(at_work.get(url_of(name, quiz, "?export=xlsx")).content))
         cells = [cell for row in book.active.iter_rows() for cell in row]
-        assert FORMULA in {cell.value for cell in cells} | {FORMULA} and not [c for c in cells if c.data_type == "f"]
+        assert not [cell for cell in cells if cell.data_type == "f"], name
+        seen |= {name for cell in cells if FORMULA in str(cell.value)}
+    assert {"results", "answers"} <= seen, "the words that would act are there, as text"
 
 
 def test_answers_of_other_organisations_stay_out(at_work, quiz, people):
