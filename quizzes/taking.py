@@ -129,6 +129,8 @@ def asked(
             kept_form = kind.form(shown, kept, prefix=prefix, draft=True)
             if kept_form.is_valid() and kept_form.cleaned_data.get("answer"):
                 initial = kept_form.cleaned_data["answer"]
+            kept_sure = CertaintyForm(kept, prefix=prefix, draft=True)
+            certainty = kept_sure.certainty or certainty
         form = kind.form(shown, data, initial, prefix=prefix, draft=draft)
         sure = None
         if attempt.promised.certainty and kind.graded:

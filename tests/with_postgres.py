@@ -30,6 +30,7 @@ def main(command: list[str]) -> int:
         try:
             return process.wait()
         finally:
+            server.ensure_postgres_running()  # a test may have stopped it, or another process of it runs by now
             server.cleanup()
 
 

@@ -26,7 +26,8 @@ def submit_attempt(*, attempt: Attempt, now: datetime | None = None) -> Attempt:
         return locked
     if _clock_decides(locked, now):
         return _by_clock(locked, now)
-    return _close(locked, now, AttemptEvent.Kind.SUBMITTED)
+    at = max(now, locked.started_at)  # a clock that was set back makes no attempt end before it began
+    return _close(locked, at, AttemptEvent.Kind.SUBMITTED)
 
 
 @transaction.atomic

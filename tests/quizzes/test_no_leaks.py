@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from quizzes.kinds import KINDS
 from quizzes.models import Attempt
 from tests.factories.quizzes import (
     begin,
@@ -20,9 +21,14 @@ from tests.factories.quizzes import (
     submit_url,
     true_false,
 )
+from tests.quizzes.canaries import CANARY, case_with_canaries, told, with_canaries, wrong_post
 
 pytestmark = pytest.mark.django_db
-CANARY = "canary-7f3a"
+BODIES = {name: lambda name=name: with_canaries(name) for name in KINDS} | {
+    "words in a case": lambda: case_with_canaries("short_text", "gap_text", "numeric"),
+    "a case to be marked": lambda: case_with_canaries("essay", "matching", "ordering", "gap_choice"),
+}
+WHILE_TRYING = {"feedback", "feedback_true", "feedback_false", "when_right", "when_partly", "when_wrong", "hints1"}
 
 
 @pytest.fixture
@@ -100,3 +106,66 @@ def test_ids_of_choices_tell_nothing(taker):
     html = taker.get(question_url(attempt, 1)).content.decode()
     ids = re.findall(r'type="radio" name="q-choice" value="([^"]+)"', html)
     assert len(ids) == 3 and all(len(value) == 36 for value in ids)
+
+
+# --- Every kind -------------------------------------------------------------------------------------------------------
+def save_url(attempt, page):
+    return question_url(attempt, page) + "save/"
+
+
+def posts_to(client, attempt, page):
+    """What a page and its script may be sent without checking anything: nothing, half, whole, from an older tab, and leaving."""
+    answers = {"q-version": "0", "q-sure": "9"}
+    for n, response in enumerate(attempt.responses.filter(page=page)):
+        answers |= wrong_post(response.snapshot, "q" if n == 0 else f"q{n + 1}")
+    url, half = question_url(attempt, page), dict(list(answers.items())[:3])
+    yield from (client.get(url), client.post(url, {}), client.post(url, {"act": "invented"}), client.get(f"{url}?check"))
+    yield from (client.post(save_url(attempt, page), data) for data in ({}, half, answers, answers, {"q-version": "99"}))
+    yield from (client.post(url, {"act": "leave", **half}), client.get(url), client.post(url, {"act": "redo", **half}))
+
+
+def crawl(client, quiz, attempt):
+    """Every answer of the server before anything is checked or handed in."""
+    seen = [client.get(start_url(quiz)), client.get(submit_url(attempt)), client.get(result_url(attempt))]
+    for page in range(1, attempt.last_page() + 1):
+        seen += posts_to(client, attempt, page)
+    return [*seen, client.get(submit_url(attempt)), client.get(start_url(quiz))]
+
+
+def two_of(name, **fields):
+    return make_quiz([make_question(BODIES[name](), outcome="", source=f"{CANARY}-source") for _ in range(2)], **fields)
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_no_kind_tells_anything_before_handing_in(taker, name):
+    quiz = two_of(name, questions_per_page=0)
+    attempt = begin(taker, quiz)
+    seen = crawl(taker, quiz, attempt)
+    assert {response.status_code for response in seen} >= {200, 302}
+    assert told(seen) == set()
+    answers = {"act": "continue"}
+    for prefix, response in zip(("q", "q2"), attempt.responses.all(), strict=True):
+        answers |= wrong_post(response.snapshot, prefix)
+    assert told([taker.post(question_url(attempt, 1), answers), taker.get(submit_url(attempt))]) == set()
+    after = told([taker.post(submit_url(attempt), follow=True)])
+    assert after >= ({"source"} if name == "information" else {"source", "explanation"}), "learners read them afterwards"
+    assert "marker_notes" not in after, "what is for markers stays with them"
+
+
+@pytest.mark.parametrize("behaviour", ["immediate", "interactive", "adaptive"])
+@pytest.mark.parametrize("name", BODIES)
+def test_a_check_tells_of_its_own_question_alone_and_while_trying_only_what_helps(taker, name, behaviour):
+    quiz = two_of(name, behaviour=behaviour)
+    attempt = begin(taker, quiz)
+    assert told(crawl(taker, quiz, attempt)) == set()
+    first = attempt.responses.get(position=1)
+    act = "continue" if behaviour == "immediate" else "check"
+    taker.post(question_url(attempt, 1), {"act": act, "q-version": str(first.version), **wrong_post(first.snapshot, "q")})
+    first.refresh_from_db()
+    shown = told([taker.get(question_url(attempt, 1))])
+    assert "marker_notes" not in shown
+    if behaviour == "interactive" and KINDS[first.snapshot["kind"]].asks and not first.seen_feedback:
+        assert "hints1" in shown and shown <= WHILE_TRYING
+    others = [taker.get(url) for url in (question_url(attempt, 2), submit_url(attempt), start_url(quiz))]
+    others += [taker.post(question_url(attempt, 2), {}), taker.post(save_url(attempt, 1), wrong_post(first.snapshot, "q"))]
+    assert told(others) == set()

@@ -1,15 +1,18 @@
 """Faults F5 and F6 on one connection, and what happens when the sign-in ends in the middle of an answer."""
 
 import re
+from html.parser import HTMLParser
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
 from quizzes.models import Attempt, Response
+from tests.factories.kinds import example
 from tests.factories.quizzes import (
     begin,
     best_answer,
+    make_question,
     make_quiz,
     posted,
     question_url,
@@ -18,6 +21,7 @@ from tests.factories.quizzes import (
     submit_url,
     wrong_answer,
 )
+from tests.quizzes.canaries import wrong_post
 
 pytestmark = pytest.mark.django_db
 
@@ -150,3 +154,102 @@ def test_an_answer_from_before_a_new_sign_in_is_offered_again_with_one_press(lea
 def test_a_huge_post_of_a_visitor_is_not_kept(client, site, attempt):
     client.post(question_url(attempt, 1), {"q-choice": "x" * 200_000})
     assert "quizzes_kept_answer" not in client.session
+
+
+# --- The same with a whole page of other kinds ------------------------------------------------------------------------
+FULL_PAGE = ["single_choice", "matching", "essay", "case_study", "short_text"]
+
+
+@pytest.fixture
+def full(taker):
+    """An attempt at one page of several kinds, whose answers also say how sure the learner is."""
+    quiz = make_quiz([make_question(example(kind)) for kind in FULL_PAGE], questions_per_page=0, certainty=True)
+    return begin(taker, quiz)
+
+
+def whole_page(attempt):
+    """What somebody filled in: an answer to each question, half of the case, and how sure they are."""
+    data = {"act": "continue"}
+    for prefix, response in zip(("q", "q2", "q3", "q4", "q5"), attempt.responses.all(), strict=True):
+        data |= wrong_post(response.snapshot, prefix) | {f"{prefix}-version": "0"}
+    return data | {"q-sure": "2", "q2-sure": "1", "q3-sure": "2", "q4-sure": "3", "q5-sure": "1"}
+
+
+def fields_of(html):
+    """What the learner's form on a page would post if its button were pressed now, by name. Lists, as in ``whole_page``."""
+    reader = Form()
+    reader.feed(html)
+    return reader.posted
+
+
+def test_a_full_page_survives_the_sign_in_with_every_kind_and_every_certainty(taker, learner, full):
+    filled = whole_page(full)
+    expire(taker)
+    response = taker.post(question_url(full, 1), filled)
+    assert response.status_code == 302 and all(r.answer is None for r in full.responses.all())
+    page = sign_in_again(taker, learner, response.url)
+    found = fields_of(page.content.decode())
+    lost = {name for name, value in filled.items() if name != "act" and found.get(name) != listed(value)}
+    assert lost == set()
+    taker.post(question_url(full, 1), found | {"act": "continue"})
+    saved = [(response.answer is not None, response.certainty) for response in full.responses.all()]
+    assert saved == [(True, 2), (True, 1), (True, 2), (True, 3), (True, 1)]
+
+
+def test_a_full_page_with_a_stale_proof_of_origin_is_offered_again_whole(learner, taker, full):
+    filled, strict = whole_page(full), Client(enforce_csrf_checks=True)
+    strict.force_login(learner)
+    strict.get(question_url(full, 1))
+    response = strict.post(question_url(full, 1), filled, headers={"sec-fetch-site": "same-origin"})
+    assert response.status_code == 403
+    again = fields_of(response.content.decode())
+    assert {name for name, value in filled.items() if again.get(name) != listed(value)} == set()
+    assert strict.post(question_url(full, 1), again).status_code == 302
+    assert all(r.answer is not None for r in full.responses.all())
+
+
+def test_the_script_that_saves_is_told_and_takes_nothing_away(taker, full):
+    filled = whole_page(full)
+    expire(taker)
+    assert taker.post(question_url(full, 1) + "save/", filled).status_code == 401
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post(question_url(full, 1) + "save/", filled).status_code == 403
+    assert all(r.answer is None and r.version == 0 for r in full.responses.all())
+
+
+def listed(value):
+    return value if isinstance(value, list) else [value]
+
+
+class Form(HTMLParser):
+    """The last form of a page that is not the site's own: reads its fields as a browser would post them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted: dict[str, list[str]] = {}
+        self.inside = ""  # the field whose text or options follow
+        self.inputs = False
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        name, value = given.get("name"), given.get("value", "")
+        if tag == "form":
+            self.inputs = given.get("method") == "post"
+        if not self.inputs:
+            return
+        if tag == "input" and name and (given.get("type") not in {"radio", "checkbox"} or "checked" in given):
+            self.posted.setdefault(name, []).append(value or "")
+        if tag in {"select", "textarea"}:
+            self.inside = name
+        if tag == "textarea":
+            self.posted[name] = [""]
+        if tag == "option" and "selected" in given:
+            self.posted.setdefault(self.inside, []).append(value or "")
+
+    def handle_data(self, data):
+        if self.inside in self.posted and self.lasttag == "textarea":
+            self.posted[self.inside][0] += data.lstrip("\n")
+
+    def handle_endtag(self, tag):
+        if tag in {"select", "textarea"}:
+            self.inside = ""

@@ -3,14 +3,17 @@
 import uuid
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from quizzes.models import Attempt, Response
+from quizzes.models import Attempt, AttemptEvent, QuestionFlag, Response
 from quizzes.services import start_attempt
+from quizzes.urls import urlpatterns
 from tests.factories.quizzes import (
     begin,
     best_answer,
+    make_question,
     make_quiz,
     posted,
     question_url,
@@ -41,16 +44,80 @@ def state_of(attempt):
     )
 
 
+# Every address of an attempt, also those that are added later.
+ADDRESSES = [pattern.name for pattern in urlpatterns if "public_id" in pattern.pattern.converters]
+VERBS = ["get", "head", "post", "put", "patch", "delete", "options"]
+ACTS = ["continue", "check", "unsure", "redo", "leave", "invented"]
+
+
+def address(name, attempt):
+    (pattern,) = [pattern for pattern in urlpatterns if pattern.name == name]
+    numbers = {part: 1 for part in pattern.pattern.converters if part != "public_id"}
+    return reverse(f"quizzes:{name}", kwargs={"public_id": attempt.public_id, **numbers})
+
+
+def everything_sent(client, verb, url, attempt):
+    """The replies to all that a form could post there; one for the other verbs."""
+    if verb != "post":
+        return [getattr(client, verb)(url)]
+    answer = posted(wrong_answer(attempt, 1), version=0) | {"reason": "wrong", "user": "1", "q-sure": "3"}
+    return [client.post(url, answer | {"act": act}) for act in ACTS]
+
+
+def rows():
+    return (*state_of(Attempt.objects.get()), AttemptEvent.objects.count(), QuestionFlag.objects.count())
+
+
+def test_the_addresses_of_attempts_are_known():
+    assert {"page", "save", "flag", "submit", "result"} <= set(ADDRESSES)
+
+
 @pytest.mark.parametrize("submitted", [False, True])
-@pytest.mark.parametrize("method", ["get", "head", "post", "put", "delete"])
-def test_another_persons_attempt_is_not_found(taker, other, submitted, method):
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_another_persons_attempt_is_not_found(taker, other, submitted, verb, name):
     quiz = make_quiz()
     theirs = take_quiz(other, quiz) if submitted else start_attempt(user=other, quiz=quiz)
-    before = state_of(theirs)
-    data = posted(wrong_answer(theirs, 1)) if method == "post" else {}
-    for url in (question_url(theirs, 1), submit_url(theirs), result_url(theirs)):
-        assert getattr(taker, method)(url, data).status_code in {404, 405}
-    assert state_of(theirs) == before
+    before = rows()
+    for reply in everything_sent(taker, verb, address(name, theirs), theirs):
+        assert reply.status_code in {404, 405}
+    assert rows() == before
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_visitor_gets_nothing_of_an_attempt(site, other, verb, name):
+    theirs = start_attempt(user=other, quiz=make_quiz())
+    before = rows()
+    for reply in everything_sent(Client(), verb, address(name, theirs), theirs):
+        assert reply.status_code in {401, 405} or "login" in reply.url
+    assert rows() == before
+
+
+@pytest.mark.parametrize("submitted", [False, True])
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_the_practice_of_a_visitor_is_nobody_elses(taker, submitted, verb, name):
+    quiz, visitor = make_quiz(open_to_all=True), Client()
+    visitor.post(start_url(quiz))
+    theirs = Attempt.objects.get()
+    if submitted:
+        visitor.post(submit_url(theirs))
+    before = rows()
+    for reply in everything_sent(taker, verb, address(name, theirs), theirs):
+        assert reply.status_code in {404, 405}
+    for reply in everything_sent(Client(), verb, address(name, theirs), theirs):
+        assert reply.status_code in {401, 405} or "login" in reply.url
+    assert rows() == before
+
+
+def test_practice_is_not_taken_over_by_signing_in(site, learner):
+    quiz, visitor = make_quiz(open_to_all=True), Client()
+    visitor.post(start_url(quiz))
+    attempt = Attempt.objects.get()
+    visitor.force_login(learner)
+    assert visitor.post(submit_url(attempt)).status_code == 404
+    assert Attempt.objects.get().is_open
 
 
 @pytest.mark.parametrize("url_name", ["page", "submit", "result"])
@@ -167,3 +234,75 @@ def test_state_changes_by_post_only(taker):
     taker.get(submit_url(attempt))
     taker.head(submit_url(attempt))
     assert state_of(attempt) == before
+
+
+# --- Fields of one's own form -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("save", [False, True])
+@pytest.mark.parametrize("sure", ["9", "0", "-1", "3.0", "x", "", "٣"])
+def test_a_certainty_that_was_not_offered_is_not_stored(taker, sure, save):
+    attempt = begin(taker, make_quiz(certainty=True))
+    url = question_url(attempt, 1) + ("save/" if save else "")
+    reply = taker.post(url, posted(best_answer(attempt, 1), version=0) | {"q-sure": sure})
+    assert reply.status_code == (200 if save else 422)
+    assert attempt.responses.get(position=1).certainty is None
+
+
+@pytest.mark.parametrize("act", ["redo", "check", "unsure", "continue", "leave"])
+def test_no_button_works_on_a_closed_attempt(taker, learner, act):
+    quiz = make_quiz(behaviour="immediate", redo=True)
+    attempt = take_quiz(learner, quiz, right=1)
+    before = state_of(attempt)
+    for position in range(1, attempt.length + 1):
+        reply = taker.post(question_url(attempt, position), posted(best_answer(attempt, position), act=act, version=1))
+        assert reply.url == result_url(attempt)
+        assert taker.post(question_url(attempt, position) + "save/", posted(best_answer(attempt, position))).status_code == 410
+    assert state_of(attempt) == before
+
+
+@pytest.mark.parametrize(
+    "act", ["check q9", "redo q2", "unsure x", "check q-1", "redo ' OR 1", "continue q", "check", " check q"]
+)
+def test_a_button_of_a_question_that_is_not_there_changes_nothing(taker, act):
+    attempt = begin(taker, make_quiz(behaviour="adaptive"))
+    before = [row["answer"] for row in state_of(attempt)[1]]
+    assert taker.post(question_url(attempt, 1), {"act": act, "q-version": "0"}).status_code in {302, 404, 422}
+    assert [row["answer"] for row in state_of(attempt)[1]] == before
+
+
+@pytest.mark.parametrize("prefix", ["q2", "q0", "q1", "q-1", "q99", "Q", "", "q2-q"])
+@pytest.mark.parametrize("save", [False, True])
+def test_a_field_of_another_page_is_not_read(taker, prefix, save):
+    attempt = begin(taker, make_quiz())
+    answer = best_answer(attempt, 1)["choice"]
+    url = question_url(attempt, 1) + ("save/" if save else "")
+    assert taker.post(url, {f"{prefix}-choice": answer, f"{prefix}-version": "0"}).status_code in {200, 422}
+    assert all(response.answer is None for response in attempt.responses.all())
+
+
+@pytest.mark.parametrize("navigation", ["in_order", "one_way"])
+def test_a_page_that_is_not_open_takes_nothing_by_its_address(taker, navigation):
+    attempt = begin(taker, make_quiz([make_question() for _ in range(3)], navigation=navigation))
+    before = state_of(attempt)
+    for page in (2, 3):
+        data = posted(best_answer(attempt, page), version=0)
+        assert taker.post(question_url(attempt, page), data).url == question_url(attempt, 1)
+        taker.post(question_url(attempt, page) + "save/", data)
+    assert state_of(attempt) == before
+
+
+def test_a_page_that_was_left_for_good_takes_nothing_any_more(taker):
+    attempt = begin(taker, make_quiz([make_question() for _ in range(3)], navigation="one_way"))
+    taker.post(question_url(attempt, 1), posted(wrong_answer(attempt, 1), version=0))
+    kept = attempt.responses.get(position=1).answer
+    for path in ("", "save/"):
+        taker.post(question_url(attempt, 1) + path, posted(best_answer(attempt, 1), version=1))
+    assert attempt.responses.get(position=1).answer == kept
+
+
+@pytest.mark.parametrize("page", ["0", "99", "4294967296", "99999999999999999999"])
+@pytest.mark.parametrize("path", ["", "save/"])
+def test_a_page_number_that_is_not_there_is_no_error(taker, page, path):
+    attempt = begin(taker, make_quiz())
+    url = question_url(attempt, 1).replace("/1/", f"/{page}/") + path
+    assert taker.post(url, posted(best_answer(attempt, 1))).status_code in {404, 410}
+    assert all(response.answer is None for response in attempt.responses.all())

@@ -152,9 +152,12 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 elif DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=10)}
+    # A request waits seconds, not half a minute, for a server that is gone; and the pool looks for it again all the time instead
+    # of waiting longer after each failure. See docs/decisions/0010-never-lost.md.
+    pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=10), "timeout": 5, "reconnect_timeout": 5}
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = pool  # beside what the address itself says, such as sslmode
     DATABASES["default"]["CONN_MAX_AGE"] = 0  # the pool keeps connections
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True  # and replaces those that did not outlive a restart of the server
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

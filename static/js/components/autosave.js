@@ -8,13 +8,22 @@ const statusRegion = document.querySelector("[data-status]");
 
 const PAUSE = 1200; // milliseconds after the last change
 const LONGEST_WAIT = 8000; // milliseconds between two tries when saving fails
-const SAVED = 200, SIGNED_OUT = [401, 403], ELSEWHERE = 409, CLOSED = [404, 410];
+const HOLD = 5000; // milliseconds for which a press waits for saving; a later one goes through whatever happens
+const SAVED = 200;
+const REFUSALS = [
+  { codes: [401, 403], text: "textSignedOut" },
+  { codes: [409], text: "textElsewhere" },
+  { codes: [404, 410], text: "textClosed" },
+];
 
 let timer;
 let wait = 1000;
 let failing = false;
-let saving = false;
-let changedMeanwhile = false;
+let saving = null; // the promise of what is on its way
+let changes = 0; // how many there were
+let unanswered = null; // {body, changes}: what was sent and not answered. It may be stored, so it is sent again before anything newer
+let pressed = null; // the event of the press that waits for saving to end
+let heldSince = 0; // when it was pressed first
 
 function schedule(milliseconds) {
   clearTimeout(timer);
@@ -26,7 +35,6 @@ function tell(text) {
 }
 
 function trouble(text) {
-  failing = true;
   tell(text);
   alertRegion.textContent = text;
 }
@@ -36,45 +44,72 @@ function saved(versions) {
     form.elements[`${prefix}-version`].value = version;
   }
   wait = 1000;
-  tell(state.dataset.textSaved);
+  if (unanswered.changes === changes) tell(state.dataset.textSaved);
+  else schedule(PAUSE);
   if (failing) {
     alertRegion.replaceChildren();
     statusRegion.textContent = state.dataset.textAgain;
   }
   failing = false;
+  unanswered = null;
 }
 
-async function save() {
-  if (saving) { changedMeanwhile = true; return; }
-  saving = true;
-  changedMeanwhile = false;
-  let status = 0;
-  let answer = {};
+async function post(body) {
   try {
-    const response = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), signal: AbortSignal.timeout(10000) });
-    status = response.status;
-    answer = await response.json().catch(() => ({}));
+    const response = await fetch(form.dataset.autosave, { method: "POST", body, signal: AbortSignal.timeout(10000) });
+    return [response.status, await response.json().catch(() => ({}))];
   } catch {
-    status = 0;
+    return [0, {}];
   }
-  saving = false;
+}
+
+function save() {
+  saving ??= send();
+  return saving;
+}
+
+async function send() {
+  clearTimeout(timer);
+  unanswered ??= { body: new FormData(form), changes };
+  const [status, answer] = await post(unanswered.body);
+  saving = null;
+  const press = pressed;
+  pressed = null;
+  const refusal = REFUSALS.find(({ codes }) => codes.includes(status));
   if (status === SAVED) saved(answer.versions);
-  else if (SIGNED_OUT.includes(status)) { trouble(state.dataset.textSignedOut); return; }
-  else if (status === ELSEWHERE) { trouble(state.dataset.textElsewhere); return; }
-  else if (CLOSED.includes(status)) { trouble(state.dataset.textClosed); return; }
+  else if (refusal) { failing = false; unanswered = null; trouble(state.dataset[refusal.text]); }
   else {
+    failing = status === 0 || status >= 500; // what the learner can do nothing about; a refusal is told by the page itself
     trouble(state.dataset.textUnsaved);
     schedule(wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
     return;
   }
-  if (changedMeanwhile) schedule(PAUSE);
+  if (press) form.requestSubmit(press.submitter);
+}
+
+// A page that is sent while an answer is on its way would be taken for another window; and while the site does not answer,
+// sending it would put an error page in place of what was typed. So it waits.
+function onSubmit(event) {
+  clearTimeout(timer);
+  heldSince ||= performance.now();
+  if (!(saving || failing) || performance.now() - heldSince > HOLD) return;
+  event.preventDefault();
+  pressed = event;
+  save();
+}
+
+function onChange() {
+  changes += 1;
+  heldSince = 0;
+  if (!failing) tell("");
+  schedule(failing ? wait : PAUSE);
 }
 
 if (form) {
-  form.addEventListener("input", () => { tell(""); schedule(failing ? wait : PAUSE); });
-  form.addEventListener("change", () => schedule(failing ? wait : PAUSE));
-  form.addEventListener("submit", () => clearTimeout(timer));
+  form.addEventListener("input", onChange);
+  form.addEventListener("change", onChange);
+  form.addEventListener("submit", onSubmit);
   addEventListener("online", () => { if (failing) schedule(0); });
 }
 
@@ -94,10 +129,11 @@ function showTimeLeft() {
   if (minutes === 5 || minutes === 1) statusRegion.textContent = clock.querySelector("[data-time-left]").textContent;
 }
 
-// What is on the page when the time ends is saved; the server then says what comes next.
+// What is on the page when the time ends is saved, after what is on its way; the server then says what comes next.
 async function timeIsOver() {
   if (form) await save();
-  location.reload();
+  if (form) await save();
+  if (!failing) location.reload();
 }
 
 const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds; what is further off ends on another day

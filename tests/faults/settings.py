@@ -1,0 +1,5 @@
+"""The settings of the tests for a server and a worker in processes of their own: tasks wait for the worker, as in production."""
+
+from training.settings.test import *  # noqa: F403
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
