@@ -56,12 +56,11 @@ def address(name, attempt):
     return reverse(f"quizzes:{name}", kwargs={"public_id": attempt.public_id, **numbers})
 
 
-def everything_sent(client, verb, url, attempt):
-    """The replies to all that a form could post there; one for the other verbs."""
-    if verb != "post":
-        return [getattr(client, verb)(url)]
+def everything_sent(client, name, attempt):
+    """The replies to every verb, and to all that a form could post there."""
+    url = address(name, attempt)
     answer = posted(wrong_answer(attempt, 1), version=0) | {"reason": "wrong", "user": "1", "q-sure": "3"}
-    return [client.post(url, answer | {"act": act}) for act in ACTS]
+    return [getattr(client, verb)(url) for verb in VERBS] + [client.post(url, answer | {"act": act}) for act in ACTS]
 
 
 def rows():
@@ -73,40 +72,37 @@ def test_the_addresses_of_attempts_are_known():
 
 
 @pytest.mark.parametrize("submitted", [False, True])
-@pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_another_persons_attempt_is_not_found(taker, other, submitted, verb, name):
+def test_another_persons_attempt_is_not_found(taker, other, submitted, name):
     quiz = make_quiz()
     theirs = take_quiz(other, quiz) if submitted else start_attempt(user=other, quiz=quiz)
     before = rows()
-    for reply in everything_sent(taker, verb, address(name, theirs), theirs):
+    for reply in everything_sent(taker, name, theirs):
         assert reply.status_code in {404, 405}
     assert rows() == before
 
 
-@pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_a_visitor_gets_nothing_of_an_attempt(site, other, verb, name):
+def test_a_visitor_gets_nothing_of_an_attempt(site, other, name):
     theirs = start_attempt(user=other, quiz=make_quiz())
     before = rows()
-    for reply in everything_sent(Client(), verb, address(name, theirs), theirs):
+    for reply in everything_sent(Client(), name, theirs):
         assert reply.status_code in {401, 405} or "login" in reply.url
     assert rows() == before
 
 
 @pytest.mark.parametrize("submitted", [False, True])
-@pytest.mark.parametrize("verb", VERBS)
 @pytest.mark.parametrize("name", ADDRESSES)
-def test_the_practice_of_a_visitor_is_nobody_elses(taker, submitted, verb, name):
+def test_the_practice_of_a_visitor_is_nobody_elses(taker, submitted, name):
     quiz, visitor = make_quiz(open_to_all=True), Client()
     visitor.post(start_url(quiz))
     theirs = Attempt.objects.get()
     if submitted:
         visitor.post(submit_url(theirs))
     before = rows()
-    for reply in everything_sent(taker, verb, address(name, theirs), theirs):
+    for reply in everything_sent(taker, name, theirs):
         assert reply.status_code in {404, 405}
-    for reply in everything_sent(Client(), verb, address(name, theirs), theirs):
+    for reply in everything_sent(Client(), name, theirs):
         assert reply.status_code in {401, 405} or "login" in reply.url
     assert rows() == before
 
