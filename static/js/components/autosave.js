@@ -80,6 +80,7 @@ async function send() {
   else if (refusal) { failing = false; unanswered = null; trouble(state.dataset[refusal.text]); }
   else {
     failing = status === 0 || status >= 500; // what the learner can do nothing about; a refusal is told by the page itself
+    if (!failing) unanswered = null;
     trouble(state.dataset.textUnsaved);
     schedule(wait);
     wait = Math.min(wait * 2, LONGEST_WAIT);
