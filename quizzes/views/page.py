@@ -180,7 +180,8 @@ def _changed_elsewhere(question: Asked, saved: Response) -> None:
 def save(request: HttpRequest, public_id: UUID, page: int) -> HttpResponse:
     """Save a page as far as it goes, for the script that does it by itself. 200: all of it is in the database.
 
-    401: signed out; 404: not one's own, or a page that is not open yet; 409: changed elsewhere, ``questions`` says which; 410: the try is over.
+    401: signed out; 404: not one's own, or a page that is not open yet; 409: changed elsewhere, ``questions`` says which;
+    410: the try is over.
     """
     attempt = own_attempts(request).filter(public_id=public_id).first()
     if attempt is None:

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.models import User
 from tests.faults.ledger import Learner, Ledger
-from tests.faults.server import Database, WebServer
+from tests.faults.server import Database, WebServer, wait_until
 
 
 @pytest.fixture(autouse=True)
@@ -24,6 +24,7 @@ def make_server(transactional_db: None, tmp_path: Path) -> Iterator[Callable[...
 
     def make(workers: int = 2) -> WebServer:
         started.append(WebServer(tmp_path, workers))
+        wait_until(started[-1].is_ready, "the server is ready")
         return started[-1]
 
     yield make

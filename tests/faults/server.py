@@ -66,7 +66,6 @@ class WebServer:
         with self.log.open("w") as log:
             self.process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log, start_new_session=True)
         self.count = workers
-        wait_until(self.is_ready, "the server is ready")
 
     def is_ready(self) -> bool:
         assert self.process.poll() is None, self.log.read_text()
