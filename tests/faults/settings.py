@@ -3,3 +3,4 @@
 from training.settings.test import *  # noqa: F403
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+WHITENOISE_USE_FINDERS = True  # nobody collects the static files of a test

@@ -49,7 +49,7 @@ def unpublish(quiz):
 
 
 def take_away_the_course(quiz):
-    CoursePage.objects.get().unpublish(include_descendants=True)
+    CoursePage.objects.get().unpublish()
 
 
 @pytest.mark.parametrize("change", [edit, retire, replace, tighten, unpublish, take_away_the_course])
