@@ -1,5 +1,6 @@
 """What every kind of question can do, and the words that kinds and engine share."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -116,7 +117,7 @@ class AnswerForm(forms.Form):
         super().__init__(data, initial=initial, prefix=prefix, use_required_attribute=False)
 
 
-class Kind:
+class Kind(ABC):
     """One kind of question. No method reads or writes anything but its arguments.
 
     Shapes: a *snapshot* is the JSON that ``snapshot`` froze; *shown* is the part of it that a learner may see before
@@ -140,46 +141,46 @@ class Kind:
         """Static paths of the modules that make the form handier; more than one where kinds are combined."""
         return [self.script] if self.script else []
 
+    @abstractmethod
     def block(self) -> blocks.StructBlock:
         """The editor's block, a ``QuestionBlock``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
         """Freeze a block value as JSON: what ``frozen`` makes of every question, and the kind's own parts in the order shown.
 
         Whatever a learner can pick is a dict with an ``id`` that survives reordering and translation.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def shown(self, snapshot: dict[str, Any]) -> dict[str, Any]:
         """Name one by one what may leave the server before marking. Nothing here depends on the right answer."""
-        raise NotImplementedError
 
+    @abstractmethod
     def form(
         self, shown: dict[str, Any], data: Any = None, initial: Any = None, *, prefix: str = "q", draft: bool = False
     ) -> AnswerForm:
         """The learner's form; ``data`` as posted, ``initial`` an earlier answer. Sees only what is shown."""
-        raise NotImplementedError
 
+    @abstractmethod
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
         """Mark ``answer``; unknown parts of it count as wrong, never raise. None is an answer with nothing in it."""
-        raise NotImplementedError
 
     def earns_part(self, snapshot: dict[str, Any]) -> bool:
         """Whether an answer to this one question may earn a part of the points."""
         return self.partial
 
+    @abstractmethod
     def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> Any:
         """What the review template prints: the answer, and of the rest only what ``show`` allows."""
-        raise NotImplementedError
 
+    @abstractmethod
     def best_answer(self, snapshot: dict[str, Any]) -> Any:
         """An answer that earns every point; None where there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def parts(self, snapshot: dict[str, Any], answer: Any) -> list[Part]:
         """What was said to each thing that was asked; one part with empty ``said`` where nothing was."""
-        raise NotImplementedError
 
     def said(self, snapshot: dict[str, Any], answer: Any) -> str:
         """The answer in words, on one line."""
