@@ -71,4 +71,5 @@ def _begins_with_gap(passage: str) -> bool:
 
 
 def default_task() -> str:
-    return f"<p>{_('Fill the gaps.')}</p>"
+    task = _("Fill in the gaps.")
+    return f"<p>{task}</p>"

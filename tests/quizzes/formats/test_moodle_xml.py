@@ -125,7 +125,7 @@ def test_empty_left_sides_are_distractors():
 
 def test_gaps_are_numbered_and_the_task_is_told_from_the_passage():
     typed, chosen, missing_words = sample("moodle.xml").items[9:]
-    assert typed.value["text"] == "<p>Fill the gaps.</p>"
+    assert typed.value["text"] == "<p>Fill in the gaps.</p>"
     assert typed.value["passage"] == "<p>Everyone under [1] is a [2].</p>"
     assert typed.value["gaps"][1]["accepted"] == [
         accepted("child"),

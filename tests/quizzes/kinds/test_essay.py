@@ -173,7 +173,7 @@ def write(hand):
 @pytest.mark.django_db(transaction=True)
 def test_by_keyboard_alone(journeys):
     page = journeys.by_keyboard(essay(), write)
-    expect(page.get_by_text("Waiting to be marked")).to_be_visible()
+    expect(page.get_by_role("heading", name="Waiting to be marked")).to_be_visible()
     expect(page.get_by_text(TEXT)).to_be_visible()
 
 
@@ -181,7 +181,7 @@ def test_by_keyboard_alone(journeys):
 @pytest.mark.django_db(transaction=True)
 def test_without_javascript_on_a_small_phone(journeys):
     page = journeys.without_javascript(essay(), write)
-    expect(page.get_by_text("Waiting to be marked")).to_be_visible()
+    expect(page.get_by_role("heading", name="Waiting to be marked")).to_be_visible()
 
 
 @pytest.mark.browser
