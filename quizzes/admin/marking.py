@@ -132,7 +132,7 @@ def _own_answer(request: HttpRequest, pk: int) -> Response | None:
         if found:
             return found
     visible = attempts_visible_to(request.user).exclude(user=request.user)
-    if not HandMark.objects.filter(response=pk, response__attempt__in=visible).exists():
+    if not Response.objects.filter(pk=pk, attempt__in=visible, hand_marks__isnull=False).exists():
         raise Http404
     return None
 

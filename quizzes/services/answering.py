@@ -49,17 +49,21 @@ def save_response(
     if not same and seen_version is not None and seen_version != response.version:
         raise AnswerChanged(response)
     if not same:
-        response.answer, response.certainty = answer, certainty
-        response.version += 1
-        response.answered_at = now
-        response.hand_fraction, response.hand_comment = None, ""  # given to what stood here before the try was opened again
-        response.seconds += _pause(locked, now)
+        _change(response, answer, certainty, now, seconds=_pause(locked, now))
     if check:
         _check(locked, response)
     response.points = earns(worth(response.given, locked.promised), response.max_points)
     response.save()
     Attempt.objects.filter(pk=locked.pk).update(touched_at=now)
     return response
+
+
+def _change(response: Response, answer: Any, certainty: int | None, now: datetime, *, seconds: int) -> None:
+    response.answer, response.certainty = answer, certainty
+    response.version += 1
+    response.answered_at = now
+    response.hand_fraction, response.hand_comment = None, ""  # given to what stood here before the try was opened again
+    response.seconds += seconds
 
 
 def _open(attempt: Attempt, now: datetime) -> Attempt:
