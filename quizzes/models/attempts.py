@@ -122,7 +122,8 @@ class Attempt(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user or _('Visitor')}, {self.title}"
+        who = self.user or _("Visitor")
+        return f"{who}, {self.title}"
 
     @cached_property
     def promised(self) -> Rules:
