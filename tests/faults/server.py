@@ -119,11 +119,17 @@ class Database:
 
     def stop(self, mode: str = "immediate") -> None:
         """``immediate``: as if it crashed. ``fast``: as an administrator does."""
-        connection.close()
+        self._forget_connections()
         self._control("-m", mode, "stop")
 
     def start(self) -> None:
         self._control("-o", f'-h "" -k {self.sockets}', "start")
+        self._forget_connections()
+
+    def _forget_connections(self) -> None:
+        """Those of this process: the tests that follow begin with new ones."""
+        connection.close()
+        connection.close_pool()
 
     def is_running(self) -> bool:
         return (Path(self.folder) / "postmaster.pid").exists()
