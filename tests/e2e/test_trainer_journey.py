@@ -81,6 +81,8 @@ def write_quiz(editor: Editor, bank: QuestionBank) -> None:
     editor.menu.get_by_role("link", name="Quizzes", exact=True).click()
     editor.main.get_by_role("link", name="Add quiz").click()
     editor.main.get_by_role("textbox", name="Title*").fill(QUIZ)
+    heading = editor.page.get_by_role("heading", name="Or a whole bank")
+    editor.main.locator("section.w-panel", has=heading).last.get_by_role("button", name="Toggle section").first.click()
     editor.choose(editor.main.get_by_role("button", name="Choose question bank"), bank.name)
     editor.act("Publish", QUIZ, "published")
 
