@@ -76,7 +76,9 @@ def test_reliability_rests_on_the_tries_with_the_most_common_questions():
 
 
 def test_reliability_needs_thirty_tries():
-    assert reliability([{"a": 1.0, "b": 1.0}, {"a": 0.0, "b": 0.0}] * 14).alpha is None
+    alike = [{"a": 1.0, "b": 1.0}, {"a": 0.0, "b": 0.0}]
+    assert reliability([*alike * 14, alike[0]]).alpha is None
+    assert reliability(alike * 15).alpha == pytest.approx(1)
 
 
 def test_facility_is_the_mean_share_and_discrimination_the_correlation_with_the_rest():
@@ -109,6 +111,11 @@ def test_fewer_than_five_answers_tell_nothing_and_fewer_than_thirty_no_discrimin
     figures = item_figures(answered((1, 0.5), (0, 0.1), times=14))
     assert figures.facility == pytest.approx(0.5)
     assert figures.discrimination is None
+    ungraded = answered((None, 0), times=3)
+    ungraded.add("{}", 1.0, 0.5, 50.0, 10)
+    ungraded.add(None, 1.0, 0.5, 50.0, 10)
+    assert (item_figures(ungraded).answers, item_figures(ungraded).facility) == (5, None), "of two only is told what they earned"
+    assert item_figures(ungraded).median_seconds is None, "nor how long four took"
 
 
 @pytest.mark.parametrize(
@@ -120,6 +127,7 @@ def test_fewer_than_five_answers_tell_nothing_and_fewer_than_thirty_no_discrimin
         ([97, 3], 100, set()),
         ([100], 100, {0}),
         ([60, 55, 2], 100, {0, 1}),  # several may be said by one person: nothing follows from the sum
+        ([95, 5], 100, {0, 1}),
         ([98, 60], 100, {1}),  # two who did not say the first could be told
     ],
 )
@@ -133,6 +141,10 @@ def test_what_is_held_back_is_summed_up_where_that_is_enough():
     assert [(told.said, told.count, told.mean) for told in part.told] == [("Yes", 20, 80.0)]
     assert part.others == 7
     assert part.held == {"unanswered"}
+    few = told_of("", {("Yes", True, ""): [80.0] * 20, ("No", False, ""): [40.0] * 3}, 30)
+    assert [told.said for told in few.told] == ["Yes"] and few.others is None, "three are too few to say how many"
+    most_first = told_of("", {("A", True, ""): [80.0] * 6, ("B", False, ""): [40.0] * 9}, 15)
+    assert [told.said for told in most_first.told] == ["B", "A"]
 
 
 @pytest.mark.parametrize(
@@ -142,6 +154,9 @@ def test_what_is_held_back_is_summed_up_where_that_is_enough():
         ({"facility": 0.99, "discrimination": 0.05}, ["easy", "weak"]),
         ({"facility": 0.5, "discrimination": -0.3}, ["key"]),
         ({"facility": 0.5, "unsure": 0.5, "doubts": 2}, ["unsure", "doubts"]),
+        ({"facility": 0.25, "discrimination": 0.2, "unsure": 0.29}, []),
+        ({"facility": 0.95, "discrimination": 0}, ["weak"]),
+        ({"facility": 0.5, "unsure": 0.3}, ["unsure"]),
         ({}, []),
     ],
 )

@@ -53,8 +53,18 @@ def test_only_answers_that_count_are_counted(learner, django_assert_num_queries)
     assert found.last_used == Attempt.objects.order_by("submitted_at").last().submitted_at
     assert figures[unused.translation_key].answers == 0
 
+    one = Response.objects.filter(points=1).first()
+    for change in ({"excluded": True}, {"waits_for_marker": True}):
+        Response.objects.filter(pk=one.pk).update(**change)
+        assert question_figures(keys)[question.translation_key].answers == 30, change
+        Response.objects.filter(pk=one.pk).update(excluded=False, waits_for_marker=False)
+    Response.objects.update(max_points=2)
+    assert round(question_figures(keys)[question.translation_key].facility, 3) == 0.484, "half of the points, 30 times of 31"
+    Response.objects.update(max_points=1)
+
     wrong = Response.objects.get(points=Decimal(0))
     Attempt.objects.filter(pk=wrong.attempt_id).update(discarded=True)
+    assert question_figures(keys)[question.translation_key].facility == 1, "thirty are enough"
     Response.objects.exclude(pk=wrong.pk).order_by("pk").first().delete()
     left = question_figures(keys)[question.translation_key]
     assert (left.answers, left.facility, left.discrimination) == (29, None, None)

@@ -54,21 +54,38 @@ def test_every_quiz_that_an_outdated_source_touches_is_named(at_work):
     drawn.tags.add("papers")
     drawn.save()
     fresh = make_question(review_by=timezone.localdate())
-    outdated_question("Retired?", retired=True)
+    retired = outdated_question("Retired?", retired=True)
     make_quiz([fixed], title="Asks it")
+    make_quiz([retired], title="Asks what is retired")
     make_quiz([], title="Takes the bank", draw_from=drawn.bank)
     draws = make_quiz([fresh], title="Draws by tag")
     QuizItem.objects.create(quiz=draws, draw_count=1, draw_tag="papers", draw_difficulty=2)
     other = make_quiz([fresh], title="Draws other things")
     QuizItem.objects.create(quiz=other, draw_count=1, draw_tag="papers", draw_difficulty=3)
     html = at_work.get(reverse(OUTDATED)).content.decode()
-    assert "3 quizzes" in html and "Retired?" not in html and "Draws other things" not in html
+    assert "3 quizzes" in html and "Retired?" not in html and "retired" not in html and "Draws other things" not in html
     for words in ["Asks it", "Takes the bank", "Draws by tag", "Fixed?", "Drawn?", "Belgium", "Act 1"]:
         assert words in html
     lines = at_work.get(reverse(OUTDATED), {"export": "csv"}).content.decode().splitlines()
     assert len(lines) == 4 and lines[1].startswith("Asks it,English,Fixed?")
     book = load_workbook(io.BytesIO(at_work.get(reverse(OUTDATED), {"export": "xlsx"}).content))
     assert book.active.max_row == 4
+
+
+def test_a_quiz_is_touched_by_the_question_in_its_own_language(at_work):
+    question = outdated_question("English?")
+    quiz = make_quiz([question], title="In English")
+    french = translated(quiz, "fr")
+    french.title = "En français"
+    french.save()
+    fresh = translated(question, "fr")
+    fresh.review_by = timezone.localdate() + timedelta(days=300)
+    fresh.save()
+    html = at_work.get(reverse(OUTDATED)).content.decode()
+    assert "In English" in html and "En français" not in html and "1 quiz" in html
+    fresh.delete()
+    html = at_work.get(reverse(OUTDATED)).content.decode()
+    assert "2 quizzes" in html, "without a translation it is the English question that is asked"
 
 
 def test_both_are_in_the_menu_of_those_who_may(client_for, trainer, coordinator, issuer, learner, site):

@@ -67,6 +67,8 @@ def test_taking_in_again_restores_the_result(at_work, taker, quiz):
     attempt = take_quiz(taker, quiz, right=1)
     confirm(at_work, preview(at_work, exclude_url(quiz), act(attempt, "leave_out")))
 
+    again = preview(at_work, exclude_url(quiz), act(attempt, "leave_out"))
+    assert again.parameters["totals"]["checked"] == 0, "it is left out already"
     confirm(at_work, preview(at_work, exclude_url(quiz), act(attempt, "take_in")))
 
     attempt.refresh_from_db()

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from accounts.models import Membership, Organisation
-from quizzes.models import Attempt, JobState, QuizReport
+from accounts.models import Membership, Organisation, Role
+from quizzes.models import Attempt, JobState, QuizReport, Response
+from quizzes.reports.jobs import make_report
 from tests.factories.quizzes import choice, make_question, make_quiz, single_choice
 from tests.factories.results import hand_in, make_people
 
@@ -61,6 +64,19 @@ def test_answers_come_in_words_with_points_and_without_names(at_work, quiz, peop
         assert person.email.encode() not in response.content
 
 
+def test_columns_come_as_asked_each_answer_in_its_own_and_one_that_waits_says_so(at_work, quiz, people):
+    hand_in(quiz, people, lambda person, question, snapshot: ({"choice": snapshot["choices"][question]["id"]}, 1 - question))
+    first, second = (question.translation_key for question in quiz.pool())
+    Response.objects.filter(question_key=first).update(position=5, waits_for_marker=True)
+    rows = table(at_work.get(url_of("answers", quiz, "?export=csv")))
+    assert rows[0][1::2] == ["1. =Question B?", "2. =Question A?"]
+    assert {tuple(row[1:]) for row in rows[1:]} == {("Nobody", "0.00", "'" + FORMULA, "Waits")}
+    Response.objects.filter(question_key=second).order_by("pk").first().delete()
+    assert (
+        sum(row[1] == "" and row[3] == "'" + FORMULA for row in table(at_work.get(url_of("answers", quiz, "?export=csv")))) == 1
+    )
+
+
 def test_no_cell_of_a_workbook_acts(at_work, quiz, people):
     people[0].full_name = FORMULA
     people[0].save()
@@ -88,6 +104,8 @@ def test_answers_of_fewer_than_five_people_are_not_given_out(at_work, quiz, peop
     assert at_work.get(url_of("answers", quiz, "?export=csv")).status_code != 200
     html = at_work.get(url_of("results", quiz, "")).content.decode()
     assert "Ready once five people have handed in" in html
+    hand_in(quiz, people[:4])
+    assert at_work.get(url_of("answers", quiz, "?export=csv")).status_code != 200, "the same four, twice"
 
 
 def test_issuers_get_no_answers(client_for, issuer, quiz, people):
@@ -135,6 +153,50 @@ def test_the_page_loads_itself_again_until_the_table_is_made(at_work, trainer, l
     assert at_work.get(url + "file/", follow=True).status_code == 404
     call_command("make_quiz_reports")
     assert "Your table is ready." in at_work.get(url).content.decode()
+
+
+def test_what_cannot_be_made_says_so_and_may_be_ordered_again(at_work, long_quiz):
+    url = at_work.get(url_of("results", long_quiz, "?export=csv")).url
+    report = QuizReport.objects.get()
+    QuizReport.objects.update(state=JobState.RUNNING, content=b"", parameters=report.parameters | {"wanted": {}})
+    with pytest.raises(KeyError):
+        call_command("make_quiz_reports")
+    page = at_work.get(url)
+    assert "Please order it again" in page.content.decode() and "Refresh" not in page.headers
+    assert at_work.get(url + "file/", follow=True).status_code == 404
+
+
+def test_a_table_that_is_made_stays_as_it_is_and_tells_on_the_way_how_far_it_is(at_work, long_quiz):
+    with CaptureQueriesContext(connection) as seen:
+        url = at_work.get(url_of("results", long_quiz, "?export=csv")).url
+    assert [done for done in (499, 999) if any(f'"done" = {done}' in query["sql"] for query in seen)] == [499, 999]
+    before = QuizReport.objects.get()
+    Attempt.objects.order_by("pk").first().delete()
+    for _again in range(2):
+        make_report.call(before.pk)
+    assert bytes(QuizReport.objects.get().content) == bytes(before.content)
+    assert "Your table is ready." in at_work.get(url).content.decode()
+
+
+def test_a_thousand_tries_are_written_at_once(at_work, quiz, organisation):
+    hand_in(quiz, make_people(organisation, 1000))
+    assert at_work.get(url_of("results", quiz, "?export=csv")).status_code == 200
+    assert not QuizReport.objects.exists()
+
+
+def test_who_reads_results_only_fetches_no_answers_that_they_once_ordered(at_work, trainer, long_quiz):
+    url = at_work.get(url_of("answers", long_quiz, "?export=csv")).url
+    Membership.objects.filter(user=trainer).update(role=Role.ISSUER)
+    assert "Your table" not in at_work.get(url).content.decode()
+
+
+def test_who_reads_a_part_of_what_was_ordered_fetches_nothing(at_work, trainer, long_quiz, organisation):
+    elsewhere = Organisation.objects.create(name="Elsewhere", slug="elsewhere", country="IT")
+    Membership.objects.create(user=trainer, organisation=elsewhere, role=Role.TRAINER)
+    url = at_work.get(url_of("results", long_quiz, "?export=csv")).url
+    assert "Your table is ready." in at_work.get(url).content.decode()
+    Membership.objects.filter(user=trainer, organisation=elsewhere).delete()
+    assert "Your table" not in at_work.get(url).content.decode()
 
 
 def test_a_table_goes_after_a_week(at_work, long_quiz):

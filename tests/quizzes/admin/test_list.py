@@ -6,7 +6,10 @@ from decimal import Decimal
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
 
 from quizzes.models import Attempt, Question, QuestionBank, QuestionFlag, QuizItem, Response
 from tests.factories.courses import QuestionBankFactory
@@ -85,6 +88,20 @@ def test_figures_come_from_30_answers_on(at_work, learner):
     html = at_work.get(admin_url(Question, "list")).content.decode()
     assert "too few answers (29 of 30)" in html
     assert "80% right, discrimination +1.00" in html
+
+
+def test_the_list_leads_to_translating_and_to_bringing_translations_up_to_date(editor):
+    alone, everywhere = make_question(), make_question()
+    for locale in Locale.objects.exclude(language_code="en"):
+        translated(everywhere, locale.language_code)
+    source, _created = TranslationSource.get_or_create_from_instance(everywhere)
+    Translation.objects.create(source=source, target_locale=Locale.objects.get(language_code="fr"))
+    html = editor.get(admin_url(Question, "list"), {"locale": "en"}).content.decode()
+    submit = [
+        reverse("wagtail_localize:submit_snippet_translation", args=["quizzes", "question", q.pk]) for q in (alone, everywhere)
+    ]
+    assert submit[0] in html and submit[1] not in html, "where every language is there, none can be added"
+    assert reverse("wagtail_localize:update_translations", args=[source.pk]) in html
 
 
 def queries_of(client):

@@ -135,6 +135,10 @@ def test_the_next_answer_follows_and_filters_stay(at_work, organisation, client_
     html = page(at_work, mark_url(first, query=query))
     assert mark_url(third, query=query).replace("&", "&amp;") in html and "Skip to next" in html
 
+    assert "Previous answer" not in html
+    html = page(at_work, mark_url(third, query=query))
+    assert mark_url(first, query=query).replace("&", "&amp;") in html and "Skip to next" not in html
+
     response = at_work.post(mark_url(first, query=query), marks(first, 2, 1))
 
     assert response.url == mark_url(third, query=query)

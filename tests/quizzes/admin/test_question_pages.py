@@ -86,13 +86,28 @@ def test_two_versions_are_compared_in_words(at_work):
     assert "Nothing differs" in same
 
 
+def test_what_was_taken_out_and_what_it_is_tagged_with_are_compared_too(at_work):
+    question = make_question(single_choice(choices=[*CHOICES, choice("A neighbour")]))
+    first = question.save_revision()
+    body = question.body.raw_data[0]
+    del body["value"]["choices"][2]
+    question.body = [(body["type"], question.body.stream_block.to_python([body])[0].value)]
+    question.tags.add("papers")
+    second = question.save_revision()
+    html = at_work.get(admin_url(Question, "revisions_compare", question.pk, first.pk, second.pk)).content.decode()
+    assert "<small>removed:</small> <del>A neighbour</del>" in html
+    assert "Tags" in html and "<ins>papers</ins>" in html
+
+
 def test_usage_names_quizzes_draws_and_attempts(at_work, learner):
     question, other = make_question(outcome="Know the papers"), make_question(outcome="Something else")
     asking, drawing = make_quiz([question], title="Asks it"), make_quiz([other], title="May draw it")
     QuizItem.objects.create(quiz=drawing, draw_count=1, draw_outcome="Know the papers", sort_order=5)
     make_quiz([other], title="Has nothing to do with it")
+    QuizItem.objects.create(quiz=asking, draw_count=1, draw_outcome="Know the papers", sort_order=5)
     take_quiz(learner, asking)
     html = at_work.get(admin_url(Question, "usage", question.pk)).content.decode()
+    assert html.count("Asks it") == 1, "what asks it for certain is not said again as what may draw it"
     assert html.index("Asks it") < html.index("Quizzes that may draw it") < html.index("May draw it")
     assert "in 1 attempt," in html and "nothing to do" not in html
 
@@ -105,6 +120,9 @@ def test_a_question_about_law_is_published_with_its_provenance_only(at_work):
     refused = at_work.post(url, question_data(question.bank, CHOICES, **law) | PUBLISH)
     assert set(refused.context["form"].errors) == {"source", "checked_by", "checked_on", "review_by"}
     assert not Question.objects.get().live
+    early = {"checked_on": "2026-05-01", "review_by": "2026-05-01"}
+    refused = at_work.post(url, question_data(question.bank, CHOICES, **law | early))
+    assert "not after the day of the check" in str(refused.context["form"].errors["review_by"])
     whole = {"source": "Act 1", "checked_by": "Anke", "checked_on": "2026-05-01", "review_by": "2027-05-01"}
     assert at_work.post(url, question_data(question.bank, CHOICES, **law | whole) | PUBLISH).status_code == 302
     assert Question.objects.get().live

@@ -76,12 +76,29 @@ def test_a_thin_bank_is_a_warning_not_a_mistake(at_work, bank):
     assert "one question only" not in publish(at_work, [item(draw_count="2", draw_bank=bank.pk)]).content.decode()
 
 
+def test_a_whole_bank_that_is_thin_is_a_warning_too(at_work, bank):
+    html = publish(at_work, [], draw_from=bank.pk, questions_per_attempt="2").content.decode()
+    assert "The draw from “Signs” has one question only for: Know whom to call" in html
+    make_question(bank=bank, outcome="Know the papers")
+    html = publish(at_work, [], draw_from=bank.pk, questions_per_attempt="2", title="Fewer than outcomes").content.decode()
+    assert "one question only" not in html, "with three outcomes and two questions none of them comes each time"
+    html = publish(at_work, [], draw_from=bank.pk, questions_per_attempt="3", title="As many").content.decode()
+    assert "one question only for: Know the papers; Know whom to call" in html
+
+
+def test_the_number_of_questions_is_said_once(at_work, bank):
+    response = publish(at_work, [item(draw_count="1", draw_bank=bank.pk)], questions_per_attempt="1")
+    assert "The draws say already how many" in str(response.context["form"].errors["questions_per_attempt"])
+
+
 @pytest.mark.parametrize(
     ("field", "settings", "message"),
     [
         ("closes_at", {"opens_at": "2026-05-02 10:00", "closes_at": "2026-05-01 10:00"}, "close before it opens"),
         ("due_at", {"due_at": "2026-05-02 10:00", "closes_at": "2026-05-01 10:00"}, "after the quiz has closed"),
+        ("due_at", {"opens_at": "2026-05-02 10:00", "due_at": "2026-05-02 10:00"}, "before the quiz opens"),
         ("when_time_ends", {"when_time_ends": "grace"}, "needs a time limit"),
+        ("grace", {"when_time_ends": "grace", "time_limit": "10", "grace": "0"}, "how many minutes"),
         ("certainty", {"certainty": "on", "behaviour": "interactive"}, "does not go with several tries"),
         ("wrong_costs", {"certainty": "on", "wrong_costs": "20"}, "decides already"),
         ("wrong_costs", {"wrong_costs": "101"}, "less than or equal to 100"),

@@ -134,6 +134,7 @@ def test_a_press_twice_opens_once(at_work, taker):
 def test_nobody_opens_their_own_try(at_work, trainer):
     attempt = take_quiz(trainer, make_quiz())
 
+    assert open_url(attempt) not in page(at_work, history_url(attempt))
     assert at_work.post(open_url(attempt), {"reason": "For me"}).status_code in {302, 403}
     assert not Attempt.objects.get().is_open
 

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from taggit.models import Tag
+from wagtail.models import ModelLogEntry
 from wagtail.search.backends import get_search_backend
 
 from quizzes.models import ImportedQuestion, Question, QuestionBank
@@ -75,6 +77,33 @@ def test_a_changed_question_gets_a_revision_and_the_same_choices_keep_their_ids(
     found = {child.value["text"]: child.id for child in choices}
     assert {text: found[text] for text in ids} == ids
     assert found["The police"] not in ids.values()
+
+
+def test_two_questions_of_one_name_both_arrive_and_are_known_again(run, tmp_path):
+    path = gift(tmp_path, "::Same::The first.{TRUE}\n\n::Same::The second.{FALSE}\n")
+    assert run(path)["counts"]["new"] == 2
+    assert run(path)["counts"]["unchanged"] == Question.objects.count() == 2
+
+
+def test_a_changed_question_takes_the_tags_and_the_kind_of_its_file(run, tmp_path):
+    run(gift(tmp_path, "$CATEGORY: Old\n\n::Border::A border must be crossed.{FALSE}\n"))
+    run(gift(tmp_path, "$CATEGORY: New\n\n::Border::A border must be crossed.{=Never ~Always}\n"))
+    draft = Question.objects.get().get_latest_revision_as_object()
+    assert [tag.name for tag in draft.tags.all()] == ["category: New"]
+    assert draft.body[0].block_type == "single_choice" and len(draft.body[0].value["choices"]) == 2
+
+
+def test_a_tag_that_is_here_in_other_capitals_is_not_made_again(run, tmp_path):
+    Tag.objects.create(name="Category: signs")
+    run(gift(tmp_path, "$CATEGORY: SIGNS\n\n" + GIFT))
+    assert Question.objects.get(name="Speaking").tags.get() == Tag.objects.get()
+
+
+def test_the_history_of_a_question_begins_with_its_import(run, tmp_path):
+    run(gift(tmp_path))
+    for question in Question.objects.all():
+        [line] = ModelLogEntry.objects.for_instance(question)
+        assert (line.action, line.revision) == ("wagtail.create", question.latest_revision)
 
 
 def test_what_was_edited_here_stays_when_the_file_did_not_change(run, tmp_path):

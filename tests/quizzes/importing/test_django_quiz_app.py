@@ -135,6 +135,21 @@ def test_a_quiz_keeps_what_counted(run):
     assert quiz.items.count() == 3
 
 
+def test_other_settings_are_kept_too(run):
+    rows = site(answers_at_end=True, single_attempt=False, random_order=True, max_questions=5)
+    rows[0]["fields"]["answer_order"] = "random"
+    run(rows, "--publish")
+    quiz = Quiz.objects.get()
+    assert (quiz.behaviour, quiz.attempts_allowed, quiz.shuffle_questions, quiz.shuffle_choices) == ("deferred", 0, True, True)
+    assert quiz.questions_per_attempt == 0, "there are fewer than it wanted: all are asked"
+
+
+def test_a_quiz_without_questions_is_not_published(run):
+    rows = [*site(), row("quiz.quiz", 2, **{**OLD_QUIZ, "title": "Empty", "url": "empty"})]
+    run(rows, "--publish")
+    assert {quiz.title: quiz.live for quiz in Quiz.objects.all()} == {"Signs": True, "Empty": False}
+
+
 def test_drafts_and_unpublished_quizzes_are_not_live(run):
     run(site(draft=True), "--publish")
     assert not Quiz.objects.get().live
@@ -158,6 +173,14 @@ def test_finished_tries_come_over_once(run, learner):
     assert chosen["text"] == "Debt"
     assert (two.answer, two.points) == ({"choice": "true"}, 0)
     assert (three.answer, three.hand_fraction) == ({"text": "I would listen."}, 1)
+
+
+def test_several_tries_are_counted_up_and_none_has_more_than_everything(run, learner):
+    late = {"start": "2014-06-01T10:00:00Z", "current_score": 9, "incorrect_questions": ""}
+    rows = site(row("auth.user", 7, username="mila", email="learner@example.org"), sitting(1, 7), sitting(2, 7, **late))
+    assert run(rows, "--sittings")["tries"] == 2
+    found = Attempt.objects.order_by("number").values_list("number", "percent")
+    assert list(found) == [(1, Decimal("66.66")), (2, Decimal(100))]
 
 
 def test_natural_keys(run, learner):

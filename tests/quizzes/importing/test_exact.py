@@ -4,19 +4,21 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale
 
-from quizzes.exporting import items_of
+from quizzes.exporting import export, items_of
+from quizzes.formats import FORMATS
 from quizzes.formats.base import Item, Picture, State
 from quizzes.importing import Step, check, write
 from quizzes.kinds import KINDS
 from quizzes.models import Question
 from tests.factories.courses import QuestionBankFactory
 from tests.factories.kinds import example
-from tests.factories.quizzes import make_question, true_false
+from tests.factories.quizzes import make_question, translated, true_false
 
 pytestmark = pytest.mark.django_db
 ABOUT = {
@@ -81,9 +83,39 @@ def test_an_edited_copy_changes_the_question_it_came_from():
     assert Question.objects.get().get_latest_revision_as_object().body[0].value["explanation"].source == "<p>Better said.</p>"
 
 
-def test_retired_questions_stay_at_home():
+def test_retired_questions_stay_at_home_and_are_counted():
     question = make_question(true_false(), retired=True)
     assert items_of(question.bank) == []
+    [note] = export(question.bank, FORMATS["gift"]).notes
+    assert note.reason == "Retired questions were left out: 1."
+
+
+def test_a_question_that_was_never_published_goes_out_as_its_newest_draft():
+    question = make_question(true_false(), live=False, outcome="Older words")
+    question.outcome = "Newer words"
+    question.tags.add("papers")
+    question.save_revision()
+    [item] = items_of(question.bank)
+    assert (item.outcome, item.tags) == ("Newer words", ["papers"])
+
+
+def test_only_the_chosen_languages_go_out():
+    question = make_question(true_false())
+    translated(question, "fr")
+    assert [item.language for item in items_of(question.bank)] == ["en", "fr"]
+    assert [item.language for item in items_of(question.bank, ["fr"])] == ["fr"]
+
+
+def test_links_to_this_site_go_out_with_their_whole_address(site):
+    link = f'<p><a linktype="page" id="{site.home.pk}">Home</a> and <a href="https://example.org/">elsewhere</a></p>'
+    [item] = items_of(make_question(true_false(explanation=link)).bank)
+    assert f'href="{settings.SITE_URL}/en/"' in item.value["explanation"]
+    assert 'href="https://example.org/"' in item.value["explanation"]
+
+
+def test_the_library_knows_where_an_imported_picture_is_used():
+    bank, _decisions = bring([item_with(Picture("sign.png", get_test_image_file().file.getvalue(), "A sign"))])
+    assert [usage[0] for usage in get_image_model().objects.get().get_usage()] == [bank.questions.get()]
 
 
 def item_with(image=None, **fields):

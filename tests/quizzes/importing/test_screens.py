@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from accounts.models import User
 from quizzes.importing import jobs
 from quizzes.models import JobState, Question, QuestionBank, QuestionImport
 from tests.factories.courses import QuestionBankFactory
@@ -61,6 +63,32 @@ def test_a_task_that_runs_twice_writes_once(editor):
     jobs.start(job)
     jobs.bring_in(job.public_id)
     jobs.bring_in(job.public_id)
+    assert Question.objects.count() == 2
+
+
+def test_an_import_that_went_wrong_wrote_nothing_and_is_tried_again(editor):
+    upload(editor)
+    job = QuestionImport.objects.get()
+    content = bytes(job.content)
+    QuestionImport.objects.update(content=b"")
+    act(editor, "confirm", job)
+    html = editor.get(reverse("quizzes_transfer:import", args=[job.public_id])).content.decode()
+    assert "Something went wrong, and nothing was written" in html
+    assert not Question.objects.exists() and not QuestionBank.objects.exists()
+    QuestionImport.objects.update(content=content)
+    act(editor, "confirm", job)
+    assert Question.objects.count() == 2
+
+
+def test_who_may_not_publish_does_not_confirm_what_is_published_at_once(editor, client_for):
+    upload(editor, publish="on")
+    writer = User.objects.create_user("writer@example.org", "correct horse battery")
+    writer.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", "add_question"]))
+    act(client_for(writer), "confirm", QuestionImport.objects.get())
+    assert not Question.objects.exists()
+    QuestionImport.objects.all().delete()
+    upload(editor)
+    act(client_for(writer), "confirm", QuestionImport.objects.get())
     assert Question.objects.count() == 2
 
 
