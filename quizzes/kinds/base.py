@@ -1,7 +1,7 @@
 """What every kind of question can do, and the words that kinds and engine share."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from random import Random
@@ -132,14 +132,9 @@ class Kind(ABC):
     by_hand = False  # whether a person marks it
     asks = True  # whether there is something to answer
     unsure_inside = False  # whether the form itself offers "I don't know yet", so that its page does not
-    script = ""  # static path of a module that makes the form handier; the form works without it
+    scripts: Sequence[str] = ()  # static paths of modules that make the form handier; it works without them
     template: str  # of the learner's form fields; inputs: shown, answer_form, kind, language
     review_template: str  # of a marked answer; inputs: details (what ``explain`` returned), language
-
-    @property
-    def scripts(self) -> list[str]:
-        """Static paths of the modules that make the form handier; more than one where kinds are combined."""
-        return [self.script] if self.script else []
 
     @abstractmethod
     def block(self) -> blocks.StructBlock:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .base import Kind, Mark, Part, ReviewedPart, Show, marked
-from .placing import PlacingForm, in_editor, placed, reviewed, twice
+from .placing import ONTO_BOXES, PlacingForm, in_editor, placed, reviewed, twice
 from .question import CheckedBlock, asked, frozen, list_items
 
 LEAST, MOST = 2, 6  # boxes of the author
@@ -116,6 +116,7 @@ class Categorise(Kind):
         "Choose a box for every card. Each right card earns the same part of the points. A wrong one takes nothing away."
     )
     partial = True
+    scripts = ONTO_BOXES
     template = "quizzes/kinds/placing.html"
     review_template = "quizzes/kinds/parts_review.html"
 

@@ -169,7 +169,7 @@ class Essay(Kind):
     instruction = _("Write in your own words. A person reads and marks your text; until then it waits.")
     partial = True
     by_hand = True
-    script = "js/components/essay.js"
+    scripts = ["js/components/essay.js"]
     template = "quizzes/kinds/essay.html"
     review_template = "quizzes/kinds/essay_review.html"
 

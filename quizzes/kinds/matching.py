@@ -11,7 +11,7 @@ from wagtail import blocks
 
 from .base import Kind, Mark, Part, ReviewedPart, Show, marked
 from .choices import letter
-from .placing import LONG, PlacingForm, in_editor, placed, reviewed, same, twice
+from .placing import LONG, ONTO_BOXES, PlacingForm, in_editor, placed, reviewed, same, twice
 from .question import CheckedBlock, asked, frozen, list_items
 
 LEAST, MOST = 2, 12  # pairs
@@ -122,6 +122,7 @@ class Matching(Kind):
         " Some choices may fit nothing."
     )
     partial = True
+    scripts = ONTO_BOXES
     template = "quizzes/kinds/matching.html"
     review_template = "quizzes/kinds/parts_review.html"
 

@@ -103,7 +103,7 @@ class Ordering(Kind):
         "Give every step its place; 1 is first. Each step that comes directly after the right one earns a part of the points."
     )
     partial = True
-    script = "js/components/ordering.js"
+    scripts = ["js/components/drag.js", "js/components/ordering.js"]
     template = "quizzes/kinds/ordering.html"
     review_template = "quizzes/kinds/ordering_review.html"
 

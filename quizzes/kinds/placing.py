@@ -12,6 +12,8 @@ from .base import AnswerForm, Part, ReviewedPart, Show, reviewed_part
 
 QUOTED = 80  # characters of a text that a message repeats
 LONG = 40  # characters that a closed list can show on a small phone
+MOST_BOXES, LONG_BOX = 8, 60  # boxes, and characters on each, that a small phone has room for while something is dragged
+ONTO_BOXES = ["js/components/drag.js", "js/components/boxes.js"]  # scripts that let a thing be dragged onto one of its choices
 
 
 def quoted(text: str) -> str:
@@ -68,6 +70,12 @@ class PlacingForm(AnswerForm):
     @property
     def rows(self) -> list[Any]:
         return list(self)
+
+    @property
+    def draggable(self) -> bool:
+        """Whether the choices are few and short enough to drag something onto one of them."""
+        choices = [text for field in list(self.fields.values())[:1] for value, text in field.choices if value]
+        return len(choices) <= MOST_BOXES and all(len(text) <= LONG_BOX for text in choices)
 
     def chosen(self) -> dict[str, str]:
         """The {field: value} that were filled in and offered."""
