@@ -20,6 +20,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 from accounts.models import Organisation, Role, User
 from accounts.permissions import may_work_on_quizzes, organisations_as
 from quizzes.models import Quiz, QuizOverride
+from quizzes.services import extend_open_attempts
 
 FOUND_NOBODY = _("Nobody in your organisations has this address.")
 DATES = ["opens_at", "due_at", "closes_at"]
@@ -101,7 +102,10 @@ class QuizOverrideForm(WagtailAdminModelForm):
     def save(self, commit: bool = True) -> QuizOverride:
         if not self.instance.pk:
             self.instance.created_by = self.for_user
-        return super().save(commit)
+        override = super().save(commit)
+        if commit:
+            extend_open_attempts(override)
+        return override
 
 
 class OfOwnPeople:

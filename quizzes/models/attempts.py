@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quizzes.grading import Standing, Try, standing
 from quizzes.marking import Given
-from quizzes.rules import Behaviour, Navigation, Rules
+from quizzes.rules import Behaviour, Grading, Navigation, Rules
 
 
 class AttemptQuerySet(models.QuerySet["Attempt"]):
@@ -29,14 +29,15 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
         """Handed in, by somebody with an account, and not discarded."""
         return self.submitted().filter(user__isnull=False, discarded=False)
 
-    def open_and_best(self) -> "tuple[Attempt | None, Attempt | None]":
-        """The open attempt, and the submitted one that counts: a pass first, then the highest, then the earliest. One query.
+    def open_and_best(self, grading: str = Grading.BEST) -> "tuple[Attempt | None, Attempt | None]":
+        """The open attempt, and the submitted one that counts by ``grading``. One query.
 
-        For the attempts of one person at one quiz.
+        Where all count together, or the best does: a pass first, then the highest, then the earliest. For the attempts of one
+        person at one quiz.
         """
-        ordered = self.annotate(handed_in=models.Q(submitted_at__isnull=False)).order_by(
-            "handed_in", "discarded", "-passed", "-percent", "submitted_at"
-        )
+        best = ["-passed", "-percent", "submitted_at"]
+        order = {Grading.FIRST: ["waiting", "submitted_at"], Grading.LAST: ["waiting", "-submitted_at"]}.get(grading, best)
+        ordered = self.annotate(handed_in=models.Q(submitted_at__isnull=False)).order_by("handed_in", "discarded", *order)
         first_two = list(ordered[:2])
         opened = next((attempt for attempt in first_two if attempt.is_open), None)
         return opened, next((attempt for attempt in first_two if not attempt.is_open), None)
@@ -150,13 +151,20 @@ class Attempt(models.Model):
         waiting = self.responses.filter(answer__isnull=True)
         if self.promised.behaviour == Behaviour.IMMEDIATE:
             waiting = self.responses.filter(seen_feedback=False, answer__isnull=False) | waiting
-        return waiting.order_by("position").values_list("page", flat=True).first()
+        page = waiting.order_by("position").values_list("page", flat=True).first()
+        in_order = page and self.promised.navigation == Navigation.IN_ORDER
+        return min(page, self.page_reached) if in_order else page
 
     def last_page(self) -> int:
         """The number of its last page. One query, once."""
         if not hasattr(self, "_last_page"):
             self._last_page = self.responses.aggregate(last=models.Max("page"))["last"] or 1
         return self._last_page
+
+    @property
+    def tells_points(self) -> bool:
+        """Whether its learner may read now how many points it has."""
+        return self.promised.show(self.promised.moment(self.submitted_at, timezone.now())).points
 
     def time_is_over(self, now: datetime) -> bool:
         return self.ends_at is not None and now >= self.ends_at

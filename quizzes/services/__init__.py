@@ -3,6 +3,7 @@
 from .answering import go_on, redo_question, save_response
 from .closing import settle, submit_attempt
 from .correcting import exclude_question, regrade_attempt, remark, reopen_attempt
+from .extending import extend_open_attempts
 from .hand_marking import save_hand_mark
 from .refusals import (
     AnswerChanged,
@@ -36,6 +37,7 @@ __all__ = [
     "TooSoon",
     "WrongCode",
     "exclude_question",
+    "extend_open_attempts",
     "go_on",
     "redo_question",
     "regrade_attempt",

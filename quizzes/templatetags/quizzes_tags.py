@@ -26,7 +26,7 @@ def points(value: Decimal | None) -> str:
 
 @register.simple_tag(takes_context=True)
 def quiz_state(context: Context, quiz: Quiz) -> dict[str, Any]:
-    """What the card of ``quiz`` says: address, number of questions, and the reader's open and best attempt.
+    """What the card of ``quiz`` says: address, number of questions, and the reader's open attempt and the one that counts.
 
     Reads only, and nobody's attempts in a preview or without a signed-in reader.
     """
@@ -35,7 +35,7 @@ def quiz_state(context: Context, quiz: Quiz) -> dict[str, Any]:
     user = getattr(request, "user", None)
     opened = best = None
     if user is not None and user.is_authenticated and not preview:
-        opened, best = Attempt.objects.of(user, quiz.translation_key).open_and_best()
+        opened, best = Attempt.objects.of(user, quiz.translation_key).open_and_best(quiz.grading)
     url = reverse("quizzes:start", args=[quiz.translation_key])
     if request is not None and not preview:
         url = f"{url}?{urlencode({'next': request.path})}"

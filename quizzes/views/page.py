@@ -217,6 +217,7 @@ def save(request: HttpRequest, public_id: UUID, page: int) -> HttpResponse:
 
 # --- Showing ----------------------------------------------------------------------------------------------------------
 def _show(request: HttpRequest, attempt: Attempt, page: int, questions: list[Asked], status: int = 200) -> HttpResponse:
+    all_final = all(question.is_final for question in questions)
     context = {
         "attempt": attempt,
         "rules": attempt.promised,
@@ -226,7 +227,9 @@ def _show(request: HttpRequest, attempt: Attempt, page: int, questions: list[Ask
         "first": questions[0].response.position,
         "last": questions[-1].response.position,
         "section": questions[0].response.section,
-        "all_final": all(question.is_final for question in questions),
+        "all_final": all_final,
+        # Where pages open one after the other, going on opens the next: something to post, even if all has been answered.
+        "posts": not all_final or attempt.promised.redo or attempt.promised.navigation != Navigation.FREE,
         "shows_feedback": any(question.response.checks for question in questions),
         "scripts": sorted({script for question in questions for script in question.kind.scripts}),
         "back_url": _back_url(request, attempt, page),

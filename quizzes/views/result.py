@@ -67,11 +67,13 @@ def result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     allowed = terms_for(user, quiz).attempts_allowed if quiz else 0
     tries_left = max(allowed - tries.count(), 0) if allowed else None
     standings = Attempt.objects.standings(user, [attempt.quiz_key]) if user else {}
+    standing, best = standings.get(attempt.quiz_key), tries.open_and_best()[1]
     context = {
         "attempt": attempt,
         "result": result_of(attempt, list(attempt.responses.all()), now=timezone.now(), bands=_bands(quiz)),
-        "best": tries.open_and_best()[1],
-        "standing": standings.get(attempt.quiz_key),
+        "best": best,
+        "standing": standing,
+        "done": standing.done if standing else best.passed,
         "may_retry": quiz is not None and tries_left != 0,
         "tries_left": tries_left,
         "start_url": start_url(attempt.quiz_key, attempt.return_to),

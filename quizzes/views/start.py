@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from quizzes.models import Attempt, Quiz
+from quizzes.rules import Grading
 from quizzes.services import AttemptsUsedUp, NotOpen, QuizEmpty, Refusal, TooSoon, WrongCode, settle, start_attempt
 from quizzes.terms import terms_for
 
@@ -39,9 +40,9 @@ def start(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
 def _start_page(request: HttpRequest, quiz: Quiz, return_to: str, code_error: str = "") -> HttpResponse:
     user = request.user if request.user.is_authenticated else None
     tries = own_attempts(request).filter(quiz_key=quiz.translation_key)
-    opened, best = tries.open_and_best()
+    opened, best = tries.open_and_best(quiz.grading)
     if opened and not settle(attempt=opened).is_open:
-        opened, best = tries.open_and_best()
+        opened, best = tries.open_and_best(quiz.grading)
     terms, used = terms_for(user, quiz), tries.count()
     context = {
         "quiz": quiz,
@@ -53,6 +54,7 @@ def _start_page(request: HttpRequest, quiz: Quiz, return_to: str, code_error: st
         "resume_url": waiting_url(opened) if opened else "",
         "tries": tries.submitted().order_by("-submitted_at")[:SHOWN_TRIES],
         "best": best,
+        "counts": None if quiz.grading == Grading.AVERAGE else best,
         "standing": Attempt.objects.standings(user, [quiz.translation_key]).get(quiz.translation_key) if user else None,
         "tries_left": max(terms.attempts_allowed - used, 0) if terms.attempts_allowed else None,
         "start_url": start_url(quiz.translation_key, return_to),

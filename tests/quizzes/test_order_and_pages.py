@@ -16,6 +16,7 @@ from tests.factories.quizzes import (
     question_url,
     result_url,
     single_choice,
+    start_url,
     submit_url,
     translated,
     true_false,
@@ -209,3 +210,31 @@ def test_one_way_may_be_left_and_resumed_to_its_end(taker):
         taker.post(question_url(attempt, position), posted(best_answer(attempt, position)))
     assert attempt.__class__.objects.get(pk=attempt.pk).resume_page() is None
     assert taker.post(submit_url(attempt), follow=True).redirect_chain[-1][0].startswith(result_url(attempt))
+
+
+@pytest.mark.parametrize("behaviour", ["immediate", "interactive"])
+@pytest.mark.parametrize("navigation", ["in_order", "one_way"])
+def test_after_the_feedback_the_next_page_opens(taker, navigation, behaviour):
+    attempt = begin(taker, five(navigation=navigation, behaviour=behaviour))
+    act = "continue" if behaviour == "immediate" else "check q"
+    for position in range(1, 6):
+        url = question_url(attempt, position)
+        assert taker.post(url, posted(best_answer(attempt, position), act=act)).url == f"{url}#feedback"
+        html = taker.get(url).content.decode()
+        assert "See the law." in html and 'name="act" value="continue"' in html
+        onward = taker.post(url, {"act": "continue"})
+        assert onward.url == (question_url(attempt, position + 1) if position < 5 else submit_url(attempt))
+        assert taker.get(onward.url).status_code == 200
+    taker.post(submit_url(attempt))
+    attempt.refresh_from_db()
+    assert attempt.passed
+
+
+@pytest.mark.parametrize("navigation", ["in_order", "one_way"])
+def test_resuming_leads_to_the_page_that_is_open(taker, navigation):
+    quiz = five(navigation=navigation, behaviour="immediate")
+    attempt = begin(taker, quiz)
+    taker.post(question_url(attempt, 1), posted(best_answer(attempt, 1)))
+    assert taker.post(start_url(quiz)).url == question_url(attempt, 1), "its feedback is still to be left"
+    taker.post(question_url(attempt, 1), {"act": "continue"})
+    assert taker.post(start_url(quiz)).url == question_url(attempt, 2)

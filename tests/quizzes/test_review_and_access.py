@@ -1,5 +1,6 @@
 """What is told when, by the review matrix; feedback by score; access codes; practice without an account; doubts."""
 
+import re
 from datetime import timedelta
 from io import StringIO
 
@@ -73,6 +74,31 @@ def test_feedback_by_score(taker, learner, right, text):
     assert [words for words in ("Begin again", "Halfway", "All of it") if words in html] == [text]
 
 
+def text_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode().split("<main")[1]))
+
+
+@pytest.mark.parametrize("grading", ["best", "average", "last"])
+def test_points_that_are_not_due_are_on_no_page(taker, learner, grading):
+    nothing = {"review_just_after": ["verdict", "explanation"], "review_later": []}
+    quiz = make_quiz([make_question() for _ in range(7)], grading=grading, **nothing)
+    take_quiz(learner, quiz, right=5)
+    attempt = take_quiz(learner, quiz, right=3)
+    card = taker.get(start_url(quiz)), taker.get(result_url(attempt))
+    for page in card:
+        assert not re.search(r"[35] of 7|42\.8|57\.1|71\.4", text_of(page)), text_of(page)
+    Attempt.objects.update(rules=attempt.rules | {"review": {"just_after": ["points"]}})
+    assert "3 of 7" in text_of(taker.get(start_url(quiz))) and "3 of 7" in text_of(taker.get(result_url(attempt)))
+
+
+def test_the_words_of_a_marker_are_feedback(taker, learner):
+    hidden, shown = failed(learner, review_just_after=["points"]), failed(learner, review_just_after=["feedback"])
+    for attempt in (hidden, shown):
+        attempt.responses.update(hand_comment="Read the last part again.")
+    assert "Read the last part again." not in text_of(taker.get(result_url(hidden)))
+    assert "Read the last part again." in text_of(taker.get(result_url(shown)))
+
+
 # --- Access code ------------------------------------------------------------------------------------------------------
 def test_the_code_opens_the_quiz_whatever_its_case_and_never_reaches_the_page(taker):
     quiz = make_quiz([make_question()], access_code="Bluebell-7")
@@ -132,6 +158,16 @@ def test_which_try_counts(learner, site, grading, percent, passed):
     standing = Attempt.objects.standings(learner, [quiz.translation_key])[quiz.translation_key]
     assert (standing.percent, standing.passed, standing.tries) == (percent, passed, 3)
     assert (quiz.translation_key in Attempt.objects.passed_keys(learner, [quiz.translation_key])) is passed
+
+
+@pytest.mark.parametrize(("grading", "counting"), [("best", 1), ("first", 2), ("last", 0), ("average", None)])
+def test_the_start_page_says_which_try_counts_and_the_result_whether_it_is_done(taker, learner, grading, counting):
+    quiz = make_quiz([make_question()], grading=grading, pass_mark=60)
+    for right in (0, 1, 0):
+        attempt = take_quiz(learner, quiz, right=right)
+    rows = taker.get(start_url(quiz)).content.decode().split("<tbody>")[1].split("</tr>")
+    assert [n for n, row in enumerate(rows) if "This one counts." in row] == ([] if counting is None else [counting])
+    assert ("Go to my learning" in text_of(taker.get(result_url(attempt)))) is (grading == "best")
 
 
 def test_a_quiz_may_be_done_when_tries_are_used_up_or_just_taken(learner, site):

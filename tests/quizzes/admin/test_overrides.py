@@ -1,10 +1,14 @@
 """Giving somebody more time: for people of one's own organisations, with a reason, once each."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts.models import Membership, Organisation, Role
-from quizzes.models import QuizOverride
+from accounts.models import Membership, Organisation, Role, User
+from quizzes.models import Attempt, QuizOverride
+from quizzes.services import reopen_attempt, start_attempt, submit_attempt
 from tests.factories.quizzes import make_question, make_quiz
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +86,44 @@ def test_issuers_and_learners_give_nothing(client_for, issuer, learner, quiz, si
         client_for(person).post(reverse(ADD), posted(quiz, person=learner.email, extra_minutes="5"))
         assert client_for(person).get(reverse("quiz_overrides:index")).status_code != 200
     assert not QuizOverride.objects.exists()
+
+
+# --- While somebody is inside a try -----------------------------------------------------------------------------------
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def timed(site):
+    return make_quiz([make_question()], time_limit=10, closes_at=timezone.now() + 60 * MINUTE)
+
+
+def test_more_time_reaches_a_try_that_is_open(at_work, timed, mine):
+    attempt = start_attempt(user=mine, quiz=timed)
+    at_work.post(reverse(ADD), posted(timed, person=mine.email, extra_minutes="15"))
+    assert Attempt.objects.get().ends_at == attempt.started_at + 25 * MINUTE
+    edit = reverse("quiz_overrides:edit", args=[QuizOverride.objects.get().pk])
+    at_work.post(edit, posted(timed, person=mine.email, extra_minutes="5"))
+    assert Attempt.objects.get().ends_at == attempt.started_at + 25 * MINUTE, "what was given is not taken away"
+
+
+def test_later_dates_reach_the_open_tries_of_an_organisation_and_of_nobody_else(
+    at_work, client_for, coordinator, organisation, trainer, timed, mine
+):
+    quiz = make_quiz([make_question()], due_at=timezone.now() + MINUTE, closes_at=timezone.now() + 60 * MINUTE)
+    stranger = User.objects.create_user(email="stranger@example.org")
+    for person in (mine, stranger):
+        start_attempt(user=person, quiz=quiz)
+    start_attempt(user=mine, quiz=timed)
+    later = {"due_at": "2031-05-01 12:00", "closes_at": "2031-05-02 12:00"}
+    client_for(coordinator).post(reverse(ADD), posted(quiz, organisation=organisation.pk, **later))
+    extended, other, another_quiz = Attempt.objects.order_by("pk")
+    assert extended.ends_at.year == extended.promised.due_at.year == extended.promised.closes_at.year == 2031
+    assert other.ends_at.year < 2031 and another_quiz.ends_at.year < 2031
+
+
+def test_a_try_that_was_opened_again_keeps_the_end_that_was_set_then(at_work, trainer, timed, mine):
+    attempt = submit_attempt(attempt=start_attempt(user=mine, quiz=timed))
+    ends = timezone.now() + 5 * MINUTE
+    reopen_attempt(attempt=attempt, by=trainer, reason="The power went", ends_at=ends)
+    at_work.post(reverse(ADD), posted(timed, person=mine.email, extra_minutes="15"))
+    assert QuizOverride.objects.exists() and Attempt.objects.get().ends_at == ends
