@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from .explaining import Explained, explain
-from .kinds import KINDS, Kind
+from .kinds import KINDS, Kind, Verdict
 from .kinds.base import AnswerForm
-from .marking import UNSURE, mark, worth
+from .marking import UNSURE, earns, mark, worth
 from .models import Attempt, Response
 from .rules import Behaviour, Moment
 
@@ -69,10 +70,11 @@ class Asked:
         return explain(self.response.snapshot, checked, mark(self.response.snapshot, checked), show)
 
     @property
-    def points(self) -> Any:
+    def points(self) -> Decimal | None:
         """The points so far, where they may be known during the try."""
         due = self.response.checks and self.attempt.promised.show(Moment.DURING).points and self.response.max_points
-        return worth(self.response.given, self.attempt.promised).fraction if due else None
+        earned = worth(self.response.given, self.attempt.promised) if due else None
+        return earns(earned, self.response.max_points) if earned and earned.verdict != Verdict.WAITING else None
 
     @property
     def hint(self) -> str:

@@ -1,10 +1,11 @@
 """What is done with attempts. Every write locks first, so that tabs, double clicks and parallel posts queue up."""
 
-from .answering import go_on, redo_question, save_response
+from .answering import go_on, save_response
 from .closing import settle, submit_attempt
 from .correcting import exclude_question, regrade_attempt, remark, reopen_attempt
 from .extending import extend_open_attempts
 from .hand_marking import save_hand_mark
+from .redoing import redo_question
 from .refusals import (
     AnswerChanged,
     AnswerLocked,

@@ -1,4 +1,4 @@
-"""Keep, check and take back answers inside an open attempt."""
+"""Keep and check answers inside an open attempt."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from quizzes.kinds import KINDS
 from quizzes.marking import earns, is_settled, worth
 from quizzes.models import Attempt, Response
 from quizzes.rules import Navigation
@@ -37,7 +36,7 @@ def save_response(
     Raises AttemptClosed, TimeIsOver, AnswerLocked, AnswerChanged, NothingToCheck, Response.DoesNotExist.
     """
     now = now or timezone.now()
-    locked = _open(attempt, now)
+    locked = open_now(attempt, now)
     response = Response.objects.get(attempt=locked, position=position)
     if locked.promised.navigation == Navigation.ONE_WAY and response.page < locked.page_reached:
         raise AnswerLocked
@@ -66,7 +65,8 @@ def _change(response: Response, answer: Any, certainty: int | None, now: datetim
     response.seconds += seconds
 
 
-def _open(attempt: Attempt, now: datetime) -> Attempt:
+def open_now(attempt: Attempt, now: datetime) -> Attempt:
+    """``attempt``, locked. Raises AttemptClosed, TimeIsOver."""
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if not locked.is_open:
         raise AttemptClosed
@@ -96,26 +96,8 @@ def go_on(*, attempt: Attempt, page: int, now: datetime | None = None) -> int:
 
     Raises AttemptClosed, TimeIsOver.
     """
-    locked = _open(attempt, now or timezone.now())
+    locked = open_now(attempt, now or timezone.now())
     if page == locked.page_reached:
         locked.page_reached = page + 1
         locked.save(update_fields=["page_reached"])
     return locked.page_reached
-
-
-@transaction.atomic
-def redo_question(*, attempt: Attempt, position: int, now: datetime | None = None) -> Response:
-    """Forget the answer whose feedback was read, so that the question can be answered afresh; the last answer counts.
-
-    Raises AttemptClosed, TimeIsOver, AnswerLocked where the quiz does not allow it, Response.DoesNotExist.
-    """
-    locked = _open(attempt, now or timezone.now())
-    response = Response.objects.get(attempt=locked, position=position)
-    if not locked.promised.redo or not KINDS[response.snapshot["kind"]].asks:
-        raise AnswerLocked
-    if response.checks:
-        response.answer, response.certainty, response.checks, response.seen_feedback = None, None, [], False
-        response.points = None
-        response.version += 1
-        response.save()
-    return response

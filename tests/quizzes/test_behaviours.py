@@ -7,9 +7,11 @@ import pytest
 
 from quizzes.kinds import Verdict
 from quizzes.marking import UNSURE, Given, is_settled, worth
+from quizzes.models import QuizItem
 from quizzes.rules import Behaviour, Rules
-from tests.factories.courses import items
-from tests.factories.quizzes import begin, make_question, make_quiz, posted, question_url, single_choice, submit_url
+from tests.factories.courses import QuestionBankFactory, items
+from tests.factories.kinds import example
+from tests.factories.quizzes import begin, make_question, make_quiz, posted, question_url, single_choice, submit_url, wrong_answer
 
 RIGHT, WRONG, OTHER = {"choice": "r"}, {"choice": "w"}, {"choice": "x"}
 SNAPSHOT = {
@@ -33,6 +35,8 @@ def given(answer, *checked, certainty=None, **fields):
         ([WRONG], RIGHT, Fraction(2, 3)),
         ([WRONG], WRONG, 0),
         ([WRONG, OTHER], UNSURE, 0),
+        ([WRONG, OTHER, WRONG, OTHER, RIGHT], RIGHT, 0),
+        ([RIGHT], UNSURE, 0),
     ],
 )
 def test_each_wrong_try_costs_a_third(checked, answer, fraction):
@@ -60,6 +64,7 @@ def test_the_best_counts_where_answers_stay_open_and_the_last_where_tries_are_co
         (Behaviour.INTERACTIVE, [WRONG], False),
         (Behaviour.INTERACTIVE, [RIGHT], True),
         (Behaviour.INTERACTIVE, [WRONG, OTHER], False),
+        (Behaviour.INTERACTIVE, [UNSURE], True),
         (Behaviour.INTERACTIVE, [WRONG, OTHER, WRONG], True),
         (Behaviour.ADAPTIVE, [RIGHT], False),
     ],
@@ -96,6 +101,16 @@ def test_a_credit_below_zero_counts_only_where_wrong_answers_cost():
                {"id": "w", "text": "", "correct": False, "feedback": "", "credit": "-50"}]  # fmt: skip
     assert worth(given(WRONG, choices=choices), Rules()).fraction == 0
     assert worth(given(WRONG, choices=choices), Rules(wrong_costs=10)).fraction == Fraction(-1, 2)
+
+
+def test_a_credit_below_zero_is_no_more_than_wrong_where_certainty_counts():
+    choices = [{"id": "w", "text": "", "correct": False, "feedback": "", "credit": "-50"}]
+    assert worth(given(WRONG, certainty=3, choices=choices), Rules(certainty=True)).fraction == -2
+
+
+def test_whoever_does_not_know_in_the_end_has_said_so():
+    for behaviour in (Behaviour.INTERACTIVE, Behaviour.ADAPTIVE):
+        assert worth(given(UNSURE, WRONG), Rules(behaviour=behaviour)).verdict == Verdict.UNSURE
 
 
 def test_marks_by_hand_replace_waiting():
@@ -201,6 +216,57 @@ def test_a_question_may_be_done_again_where_the_quiz_allows_it(taker):
     assert attempt.percent == 100
 
 
+def wrong_then_again(client, attempt, position):
+    """Answer the question at ``position`` wrongly, read why, and ask for it again; its key afterwards."""
+    client.post(question_url(attempt, position), posted(wrong_answer(attempt, position)))
+    assert "Do this question again" in client.get(question_url(attempt, position)).content.decode()
+    client.post(question_url(attempt, position), {"act": "redo q"})
+    response = attempt.responses.get(position=position)
+    assert (response.answer, response.checks, response.seen_feedback, response.points) == (None, [], False, None)
+    return response.question_key
+
+
+@pytest.mark.django_db
+def test_a_drawn_question_is_done_again_with_another_of_the_same_outcome(taker):
+    bank = QuestionBankFactory()
+    law = {make_question(bank=bank, outcome="Law").translation_key for _ in range(3)}
+    signs = make_question(bank=bank, outcome="Signs").translation_key
+    quiz = make_quiz([], behaviour="immediate", redo=True)
+    QuizItem.objects.create(quiz=quiz, draw_bank=bank, draw_count=2, points=2)
+    attempt = begin(taker, quiz)
+    keys = {response.question_key: response.position for response in attempt.responses.all()}
+    assert wrong_then_again(taker, attempt, keys[signs]) == signs, "there is no other one about it"
+    first = next(key for key in keys if key in law)
+    asked = {first, wrong_then_again(taker, attempt, keys[first])}
+    assert asked < law and len(asked) == 2
+    response = attempt.responses.get(position=keys[first])
+    assert response.max_points == 2 and response.snapshot["outcome"] == "Law"
+
+
+@pytest.mark.django_db
+def test_a_fixed_question_is_done_again_as_it_was(taker):
+    bank = QuestionBankFactory()
+    fixed, *_others = [make_question(bank=bank, outcome="Law") for _ in range(4)]
+    quiz = make_quiz([fixed], behaviour="immediate", redo=True)
+    QuizItem.objects.create(quiz=quiz, draw_bank=bank, draw_count=1, sort_order=5)
+    attempt = begin(taker, quiz)
+    assert wrong_then_again(taker, attempt, 1) == fixed.translation_key
+
+
+@pytest.mark.django_db
+def test_out_of_a_whole_bank_another_is_asked_too_and_none_of_a_quiz_that_was_taken_away(taker):
+    bank = QuestionBankFactory()
+    for _ in range(3):
+        make_question(bank=bank, outcome="Law")
+    quiz = make_quiz([], draw_from=bank, questions_per_attempt=1, behaviour="immediate", redo=True)
+    attempt = begin(taker, quiz)
+    first = attempt.responses.get().question_key
+    second = wrong_then_again(taker, attempt, 1)
+    assert second != first
+    quiz.unpublish()
+    assert wrong_then_again(taker, attempt, 1) == second
+
+
 @pytest.mark.django_db
 def test_redo_is_refused_where_the_quiz_does_not_allow_it(taker):
     attempt = begin(taker, make_quiz([make_question()], behaviour="immediate"))
@@ -208,16 +274,41 @@ def test_redo_is_refused_where_the_quiz_does_not_allow_it(taker):
     taker.post(url, posted(answer_of(attempt, 1)))
     taker.post(url, {"act": "redo q"})
     assert attempt.responses.get(position=1).answer == answer_of(attempt, 1)
+    assert "Do this question again" not in taker.get(url).content.decode()
+
+
+@pytest.mark.django_db
+def test_how_sure_is_not_asked_where_nothing_is_right(taker):
+    attempt = begin(taker, make_quiz([make_question(example("poll")), make_question()], certainty=True))
+    assert "How sure are you?" not in taker.get(question_url(attempt, 1)).content.decode()
+    assert "How sure are you?" in taker.get(question_url(attempt, 2)).content.decode()
+
+
+@pytest.mark.django_db
+def test_points_are_told_after_a_check_where_they_are_ticked(taker):
+    shown = begin(taker, make_quiz([hinted()], behaviour="interactive"))
+    assert "Points: 0 of 1" in check(taker, shown, 1) and "Points: 0.67 of 1" in check(taker, shown, 0)
+    hidden = begin(taker, make_quiz([hinted()], behaviour="interactive", review_during=["verdict"]))
+    assert "Points:" not in check(taker, hidden, 1)
+    essay = begin(taker, make_quiz([make_question(example("essay", words_from=1))], behaviour="immediate"))
+    taker.post(question_url(essay, 1), {"act": "continue", "q-text": "At five she said that she must go."})
+    html = taker.get(question_url(essay, 1)).content.decode()
+    assert "Waiting to be marked" in html and "Points:" not in html
 
 
 @pytest.mark.django_db
 def test_the_next_try_may_build_on_the_last(taker):
-    quiz = make_quiz([make_question(), make_question()], builds_on_last=True)
+    quiz = make_quiz([make_question(), make_question()], builds_on_last=True, certainty=True)
     first = begin(taker, quiz)
-    taker.post(question_url(first, 1), posted(answer_of(first, 1)))
+    taker.post(question_url(first, 1), posted(answer_of(first, 0)) | {"q-sure": "3"})
     taker.post(submit_url(first))
     second = begin(taker, quiz)
-    assert second.responses.get(position=1).answer == answer_of(first, 1) and second.number == 2
+    carried = second.responses.get(position=1)
+    assert (carried.answer, carried.certainty, carried.points, second.number) == (answer_of(first, 0), 3, 1, 2)
+    assert second.responses.get(position=2).answer is None
+    taker.post(submit_url(second))
+    second.refresh_from_db()
+    assert second.percent == 50
 
 
 @pytest.mark.django_db

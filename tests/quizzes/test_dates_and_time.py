@@ -7,8 +7,19 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
+from accounts.models import Membership, Organisation, Role, User
 from quizzes.models import AttemptEvent, QuizOverride
-from quizzes.services import AttemptsUsedUp, NotOpen, TimeIsOver, TooSoon, save_response, settle, start_attempt, submit_attempt
+from quizzes.services import (
+    AnswerLocked,
+    AttemptsUsedUp,
+    NotOpen,
+    TimeIsOver,
+    TooSoon,
+    save_response,
+    settle,
+    start_attempt,
+    submit_attempt,
+)
 from tests.factories.quizzes import (
     begin,
     best_answer,
@@ -19,6 +30,7 @@ from tests.factories.quizzes import (
     result_url,
     start_url,
     submit_url,
+    wrong_answer,
 )
 
 pytestmark = pytest.mark.django_db
@@ -69,11 +81,13 @@ def test_when_time_is_over_what_was_saved_is_handed_in_and_dated_at_the_end(lear
     closed = settle(attempt=attempt, now=NOW + 60 * MINUTE)
     assert closed.submitted_at == NOW + 10 * MINUTE and closed.percent == 50 and not closed.discarded
     assert closed.events.get().kind == AttemptEvent.Kind.TIME_UP
+    assert [response.points for response in closed.responses.all()] == [1, 0]
 
 
 def test_handing_in_too_late_is_the_clocks_result(learner, site):
     attempt = start_attempt(user=learner, quiz=timed(when_time_ends="discard"), now=NOW)
-    save_response(attempt=attempt, position=1, answer=best_answer(attempt, 1), now=NOW)
+    for position in (1, 2):
+        save_response(attempt=attempt, position=position, answer=best_answer(attempt, position), now=NOW)
     closed = submit_attempt(attempt=attempt, now=NOW + 11 * MINUTE)
     assert closed.discarded and not closed.passed and closed.submitted_at == NOW + 10 * MINUTE
 
@@ -131,6 +145,35 @@ def test_a_clock_set_back_makes_no_negative_time(learner, site):
     assert settle(attempt=attempt, now=NOW - 120 * MINUTE).is_open
 
 
+def test_nothing_ends_before_it_began(learner, site):
+    attempt = start_attempt(user=learner, quiz=make_quiz([make_question()]), now=NOW)
+    assert submit_attempt(attempt=attempt, now=NOW - 120 * MINUTE).submitted_at == NOW
+
+
+def test_time_spent_is_counted_between_answers_and_a_long_pause_as_half_an_hour(learner, site):
+    attempt = start_attempt(user=learner, quiz=make_quiz([make_question(), make_question()]), now=NOW)
+    save_response(attempt=attempt, position=1, answer=best_answer(attempt, 1), now=NOW + 90 * MINUTE)
+    save_response(attempt=attempt, position=2, answer=best_answer(attempt, 2), now=NOW + 92 * MINUTE)
+    assert [response.seconds for response in attempt.responses.all()] == [1800, 120]
+
+
+def test_after_a_try_whose_time_is_over_another_one_begins(learner, site):
+    quiz = timed()
+    first = start_attempt(user=learner, quiz=quiz, now=NOW)
+    second = start_attempt(user=learner, quiz=quiz, now=NOW + 11 * MINUTE)
+    first.refresh_from_db()
+    assert second.number == 2 and first.submitted_at == NOW + 10 * MINUTE
+
+
+def test_an_answer_that_was_checked_stays_even_for_what_posts_past_the_page(learner, site):
+    attempt = start_attempt(user=learner, quiz=make_quiz([make_question()], behaviour="immediate"))
+    answer, other = best_answer(attempt, 1), wrong_answer(attempt, 1)
+    for _ in range(2):
+        assert save_response(attempt=attempt, position=1, answer=answer, check=True).version == 1
+    with pytest.raises(AnswerLocked):
+        save_response(attempt=attempt, position=1, answer=other)
+
+
 # --- Overrides --------------------------------------------------------------------------------------------------------
 def override(quiz, **fields):
     return QuizOverride.objects.create(quiz_key=quiz.translation_key, reason="More time, agreed", **fields)
@@ -157,6 +200,50 @@ def test_a_persons_own_override_comes_before_that_of_the_organisation(trainer, o
         submit_attempt(attempt=start_attempt(user=trainer, quiz=quiz))
     with pytest.raises(AttemptsUsedUp):
         start_attempt(user=trainer, quiz=quiz)
+
+
+def test_more_time_makes_no_limit_where_there_is_none(learner, site):
+    quiz = make_quiz([make_question()])
+    override(quiz, user=learner, extra_minutes=15)
+    assert start_attempt(user=learner, quiz=quiz).ends_at is None
+
+
+def test_of_two_organisations_the_newest_word_holds_and_the_longest_time(trainer, organisation, site):
+    second = Organisation.objects.create(name="Second", slug="second", country="AT")
+    Membership.objects.create(user=trainer, organisation=second, role=Role.LEARNER)
+    quiz = timed(closes_at=NOW - DAY, opens_at=NOW + DAY)
+    dates = {"opens_at": NOW - 3 * DAY, "due_at": NOW + DAY}
+    override(quiz, organisation=second, closes_at=NOW + DAY, extra_minutes=5, created_at=NOW, **dates)
+    override(quiz, organisation=organisation, closes_at=NOW + 3 * MINUTE, extra_minutes=20, created_at=NOW - DAY)
+    attempt = start_attempt(user=trainer, quiz=quiz, now=NOW)
+    assert attempt.ends_at == NOW + 30 * MINUTE
+    assert (attempt.promised.closes_at, attempt.promised.due_at) == (NOW + DAY, NOW + DAY)
+
+
+def test_an_override_is_for_one_quiz(learner, site):
+    first, second = timed(), timed()
+    override(first, user=learner, no_time_limit=True)
+    assert start_attempt(user=learner, quiz=second, now=NOW).ends_at == NOW + 10 * MINUTE
+
+
+def test_whichever_comes_first_ends_the_try(learner, site):
+    attempt = start_attempt(user=learner, quiz=timed(closes_at=NOW + 5 * MINUTE), now=NOW)
+    assert attempt.ends_at == NOW + 5 * MINUTE
+
+
+def test_to_the_minute(learner, site):
+    quiz = make_quiz([make_question()], opens_at=NOW, closes_at=NOW + DAY)
+    assert start_attempt(user=learner, quiz=quiz, now=NOW).is_open
+    with pytest.raises(NotOpen):
+        start_attempt(user=User.objects.create_user(email="late@example.org"), quiz=quiz, now=NOW + DAY)
+
+
+def test_a_page_that_hands_itself_in_has_a_moment_to_arrive(learner, site):
+    attempt = start_attempt(user=learner, quiz=timed(), now=NOW)
+    ends = NOW + 10 * MINUTE
+    save_response(attempt=attempt, position=1, answer=best_answer(attempt, 1), now=ends + timedelta(seconds=9))
+    with pytest.raises(TimeIsOver):
+        save_response(attempt=attempt, position=2, answer=best_answer(attempt, 2), now=ends + timedelta(seconds=10))
 
 
 def test_between_two_tries_there_is_time_to_read(learner, site):

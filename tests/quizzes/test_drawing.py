@@ -25,6 +25,14 @@ def test_with_fewer_questions_than_outcomes_each_question_asks_another_outcome(s
     assert len({entry.outcome for entry in drawn} - {""}) == 2
 
 
+def test_with_fewer_questions_than_outcomes_each_outcome_has_its_turn():
+    assert {entry.outcome for seed in range(60) for entry in draw(POOL, 1, Random(seed), shuffle=False)} >= {
+        "signs",
+        "law",
+        "rights",
+    }
+
+
 def test_a_rare_outcome_is_always_there():
     pool = [*[Entry(n, "common") for n in range(50)], Entry(50, "rare")]
     assert all(Entry(50, "rare") in draw(pool, 4, Random(seed), shuffle=True) for seed in range(50))

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from quizzes.kinds import KINDS, Show, Verdict
+from quizzes.kinds import KINDS, Mark, Show, Verdict
 from quizzes.marking import UNSURE, Score, by_outcome, earns, mark, points_needed, total
 
 
@@ -62,6 +62,12 @@ def test_the_review_names_the_chosen_and_the_right_choices_and_keeps_the_others_
         ("C", False, True),
     ]
     assert [c.letter for c in details.others] == ["D"]
+
+
+def test_points_are_shown_to_the_nearest_hundredth_and_nobody_has_less_than_none_in_all():
+    assert earns(Mark(Fraction(2, 3), Verdict.PARTLY), Decimal(1)) == Decimal("0.67")
+    assert total([(Mark(Fraction(-2), Verdict.WRONG), Decimal(1)), (Mark(Fraction(1), Verdict.RIGHT), Decimal(1))]).points == 0
+    assert total([]).percent == 100 and total([]).passes(100), "a quiz of opinions alone is done by answering"
 
 
 def test_three_thirds_are_a_whole():

@@ -160,6 +160,17 @@ def test_a_fixed_question_is_not_drawn_a_second_time(learner, site):
     assert len(keys) == len(set(keys)) == 3 and quiz.asked() == 3
 
 
+def test_a_fixed_question_that_comes_later_is_not_drawn_before(learner, site):
+    bank = QuestionBankFactory()
+    fixed = [make_question(bank=bank) for _ in range(4)][0]
+    quiz = make_quiz([])
+    QuizItem.objects.create(quiz=quiz, draw_bank=bank, draw_count=3, sort_order=1)
+    QuizItem.objects.create(quiz=quiz, question=fixed, sort_order=2)
+    attempt = start_attempt(user=learner, quiz=quiz)
+    keys = [r.question_key for r in attempt.responses.all()]
+    assert len(set(keys)) == 4 and keys[3] == fixed.translation_key
+
+
 def test_questions_about_the_law_of_another_country_are_not_drawn(learner, site):
     bank = QuestionBankFactory()
     mine, theirs, everywhere = (make_question(bank=bank, jurisdiction=j) for j in ("BE", "BG", "EU"))
@@ -192,6 +203,13 @@ def test_in_order_a_page_opens_when_the_one_before_is_answered_and_back_is_possi
     assert taker.get(question_url(attempt, 2)).status_code == 200
     assert taker.get(question_url(attempt, 3)).url == question_url(attempt, 2)
     assert taker.get(question_url(attempt, 1)).status_code == 200
+
+
+def test_going_back_in_order_closes_nothing(taker):
+    attempt = begin(taker, five(navigation="in_order"))
+    for position in (1, 2, 1):
+        taker.post(question_url(attempt, position), posted(best_answer(attempt, position)))
+    assert taker.get(question_url(attempt, 3)).status_code == 200
 
 
 def test_one_way_there_is_no_way_back_and_no_late_change(taker):

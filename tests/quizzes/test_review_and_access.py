@@ -9,7 +9,10 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from quizzes.marking import UNSURE
 from quizzes.models import Attempt, QuestionFlag, QuizBand
+from quizzes.rules import Rules
+from quizzes.services import save_response, start_attempt, submit_attempt
 from tests.factories.quizzes import (
     begin,
     best_answer,
@@ -18,6 +21,7 @@ from tests.factories.quizzes import (
     posted,
     question_url,
     result_url,
+    single_choice,
     start_url,
     submit_url,
     take_quiz,
@@ -58,6 +62,17 @@ def test_the_column_changes_with_time(taker, learner):
     assert "Best answer" in closed and "See the law." not in closed
 
 
+@pytest.mark.parametrize(
+    ("minutes", "moment"),
+    [(0, "just_after"), (59, "just_after"), (60, "later"), (119, "later"), (120, "closed"), (500, "closed")],
+)
+def test_each_column_begins_to_the_minute(minutes, moment):
+    handed_in = timezone.now()
+    rules = Rules(closes_at=handed_in + timedelta(hours=2))
+    assert rules.moment(handed_in, handed_in + timedelta(minutes=minutes)) == moment
+    assert rules.moment(None, handed_in + timedelta(minutes=minutes)) == "during"
+
+
 def test_during_a_try_only_what_is_ticked_is_told(taker):
     attempt = begin(taker, make_quiz([make_question()], behaviour="immediate", review_during=["feedback"]))
     taker.post(question_url(attempt, 1), posted(wrong_answer(attempt, 1)))
@@ -72,6 +87,15 @@ def test_feedback_by_score(taker, learner, right, text):
         QuizBand.objects.create(quiz=quiz, locale=quiz.locale, from_percent=floor, text=f"<p>{words}</p>")
     html = taker.get(result_url(take_quiz(learner, quiz, right=right))).content.decode()
     assert [words for words in ("Begin again", "Halfway", "All of it") if words in html] == [text]
+
+
+def test_feedback_by_score_waits_until_it_is_due(taker, learner):
+    quiz = make_quiz([make_question()], review_just_after=["points"], review_later=["overall"])
+    QuizBand.objects.create(quiz=quiz, locale=quiz.locale, from_percent=0, text="<p>Begin again</p>")
+    url = result_url(take_quiz(learner, quiz, right=0))
+    assert "Begin again" not in taker.get(url).content.decode()
+    Attempt.objects.update(submitted_at=timezone.now() - timedelta(hours=2))
+    assert "Begin again" in taker.get(url).content.decode()
 
 
 def text_of(page):
@@ -89,6 +113,23 @@ def test_points_that_are_not_due_are_on_no_page(taker, learner, grading):
         assert not re.search(r"[35] of 7|42\.8|57\.1|71\.4", text_of(page)), text_of(page)
     Attempt.objects.update(rules=attempt.rules | {"review": {"just_after": ["points"]}})
     assert "3 of 7" in text_of(taker.get(start_url(quiz))) and "3 of 7" in text_of(taker.get(result_url(attempt)))
+
+
+def test_what_belongs_to_a_box_goes_with_it(taker, learner):
+    """Combined feedback with feedback, source with explanation, topics with points or verdicts; not knowing is no secret."""
+    words = {
+        "feedback": "Read the second lesson again.",
+        "explanation": "UN Protocol",
+        "points": "By topic",
+        "verdict": "By topic",
+    }
+    for name in ("right_answer", *words):
+        quiz = make_quiz([make_question(single_choice(when_wrong=words["feedback"]))], review_just_after=[name])
+        attempt = start_attempt(user=learner, quiz=quiz)
+        save_response(attempt=attempt, position=1, answer=UNSURE)
+        html = taker.get(result_url(submit_attempt(attempt=attempt))).content.decode()
+        assert {text for text in words.values() if text in html} == {words[name] for name in [name] if name in words}
+        assert "You said: I don&#x27;t know yet" in html
 
 
 def test_the_words_of_a_marker_are_feedback(taker, learner):
