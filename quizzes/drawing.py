@@ -1,6 +1,6 @@
 """Which questions an attempt asks, in which order and on which page. Pure: the caller brings the chance."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from random import Random
@@ -15,24 +15,27 @@ class HasOutcome(Protocol):
 T = TypeVar("T", bound=HasOutcome)
 
 
-def draw(pool: Sequence[T], wanted: int, chance: Random, *, shuffle: bool) -> list[T]:
+def draw(
+    pool: Sequence[T], wanted: int, chance: Random, *, shuffle: bool, times: Callable[[T], int] = lambda _question: 0
+) -> list[T]:
     """Return ``wanted`` different questions of ``pool`` (all of them when 0), so that every outcome is asked.
 
-    With fewer questions than outcomes, as many outcomes as there are questions, each time others. The order is that of the
-    pool unless ``shuffle``.
+    With fewer questions than outcomes, as many outcomes as there are questions, each time others. ``times``: how often a
+    question was asked before; those asked least come first. The order is that of the pool unless ``shuffle``.
     """
     drawn = set(range(len(pool)))
     if 0 < wanted < len(pool):
-        drawn = _covering(pool, wanted, chance)
+        drawn = _covering(pool, wanted, chance, times)
     order = sorted(drawn)
     if shuffle:
         chance.shuffle(order)
     return [pool[i] for i in order]
 
 
-def _covering(pool: Sequence[HasOutcome], wanted: int, chance: Random) -> set[int]:
+def _covering(pool: Sequence[T], wanted: int, chance: Random, times: Callable[[T], int]) -> set[int]:
     order = list(range(len(pool)))
     chance.shuffle(order)
+    order.sort(key=lambda i: times(pool[i]))
     first_of: dict[str, int] = {}
     for i in order:
         if pool[i].outcome:
@@ -81,20 +84,27 @@ class Place:
     section: str
 
 
-def choose(slots: Sequence[Slot], wanted: int, chance: Random) -> list[Candidate]:
+def choose(slots: Sequence[Slot], wanted: int, chance: Random, asked: Mapping[UUID, int] | None = None) -> list[Candidate]:
     """The questions of one attempt in the order of the quiz, none twice.
 
     ``wanted``: so many of everything together; 0: of each slot what it asks. Fixed questions are not drawn a second time.
+    ``asked``: how often each was asked of the same person before, so that another try asks others as long as there are some.
     """
+    before = asked or {}
+
+    def times(candidate: Candidate) -> int:
+        return before.get(candidate.key, 0)
+
     if wanted:
         pool = {candidate.key: candidate for slot in reversed(slots) for candidate in reversed(slot.candidates)}
-        return draw(list(reversed(pool.values())), wanted, chance, shuffle=False)
+        return draw(list(reversed(pool.values())), wanted, chance, shuffle=False, times=times)
     reserved = {candidate.key for slot in slots if slot.is_fixed for candidate in slot.candidates}
     chosen: dict[UUID, Candidate] = {}
     for slot in slots:
         barred = chosen.keys() if slot.is_fixed else chosen.keys() | reserved
         free = [candidate for candidate in slot.candidates if candidate.key not in barred]
-        chosen |= {candidate.key: candidate for candidate in draw(free, slot.count, chance, shuffle=False)}
+        drawn = draw(free, slot.count, chance, shuffle=False, times=times)
+        chosen |= {candidate.key: candidate for candidate in drawn}
     return list(chosen.values())
 
 

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from random import Random, SystemRandom
 from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
+from django.db.models import Count
 from django.utils import timezone
 
 from quizzes.drawing import Place, arrange, choose
@@ -72,7 +74,7 @@ def _start(user: Any, visitor: str, quiz: Quiz, code: str, return_to: str, chanc
     if now < again_at:
         raise TooSoon(again_at)
     attempt = _new(user, visitor, quiz, terms, used + 1, return_to, now)
-    responses = _carried_over(last) if quiz.builds_on_last and last else _drawn(user, quiz, chance)
+    responses = _carried_over(last) if quiz.builds_on_last and last else _drawn(user, quiz, chance, _asked_before(attempts))
     if not responses:
         raise QuizEmpty
     attempt.length = len(responses)
@@ -108,9 +110,15 @@ def _new(user: Any, visitor: str, quiz: Quiz, terms: Terms, number: int, return_
     )
 
 
-def _drawn(user: Any, quiz: Quiz, chance: Random) -> list[Response]:
+def _asked_before(attempts: Any) -> dict[UUID, int]:
+    """How often each question was asked in ``attempts``, by its key."""
+    asked = Response.objects.filter(attempt__in=attempts).order_by()
+    return dict(asked.values_list("question_key").annotate(times=Count("pk")))
+
+
+def _drawn(user: Any, quiz: Quiz, chance: Random, before: dict[UUID, int]) -> list[Response]:
     country = getattr(user, "country", "") or ""
-    chosen = choose(quiz.slots(country=country), quiz.questions_per_attempt, chance)
+    chosen = choose(quiz.slots(country=country), quiz.questions_per_attempt, chance, before)
     places = arrange(
         chosen,
         quiz.headings(),

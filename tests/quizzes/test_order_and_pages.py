@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from quizzes.models import QuizItem, QuizSection
-from quizzes.services import start_attempt
+from quizzes.services import start_attempt, submit_attempt
 from tests.factories.courses import QuestionBankFactory
 from tests.factories.quizzes import (
     begin,
@@ -148,6 +148,18 @@ def test_a_draw_by_outcome_tag_and_difficulty(learner, site, rule):
     attempt = start_attempt(user=learner, quiz=drawing(bank, 9, **rule))
     keys = {r.question_key for r in attempt.responses.all()}
     assert wanted.translation_key in keys and len(keys) == (4 if rule == {"outcome": "Law"} else 1)
+
+
+@pytest.mark.parametrize("whole_bank", [True, False])
+def test_the_next_try_asks_what_was_not_asked_before(learner, trainer, site, whole_bank):
+    bank = bank_of_outcomes()
+    quiz = make_quiz([], draw_from=bank, questions_per_attempt=3) if whole_bank else drawing(bank, 3)
+    start_attempt(user=trainer, quiz=quiz)
+    tries = [submit_attempt(attempt=start_attempt(user=learner, quiz=quiz)) for _ in range(3)]
+    asked = [response.question_key for attempt in tries for response in attempt.responses.all()]
+    assert len(asked) == len(set(asked)) == 9
+    for attempt in tries:
+        assert {response.snapshot["outcome"] for response in attempt.responses.all()} == {"Signs", "Law", "Consent"}
 
 
 def test_a_fixed_question_is_not_drawn_a_second_time(learner, site):
