@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quizzes.models import Attempt, QuestionFlag, Response
-from tests.factories.quizzes import make_question, make_quiz, multiple_response, single_choice
+from tests.factories.quizzes import choice, make_question, make_quiz, multiple_response, single_choice
 from tests.factories.results import hand_in, make_people
 
 pytestmark = pytest.mark.django_db
@@ -137,6 +137,13 @@ def test_the_words_are_those_of_the_newest_answer_and_an_answer_with_two_choices
     assert "Which may be signs?" in html and "Which are signs?" not in html
     told = re.findall(r'<tr><th scope="row">([^<]*)</th><td>Right</td><td>(\d+)</td>', html)
     assert told == [("Debt", "6"), ("No papers", "6")]
+
+
+def test_who_ticks_two_choices_of_the_same_words_is_one_person(at_work, site, people):
+    twice = [choice("Debt", True), choice("Debt", True), choice("A bicycle")]
+    quiz = make_quiz([make_question(multiple_response("<p>Which are signs?</p>", choices=twice))])
+    hand_in(quiz, people[:6], lambda person, question, snapshot: ({"choices": [one["id"] for one in snapshot["choices"][:2]]}, 1))
+    assert re.findall(r'<tr><th scope="row">Debt</th><td>Right</td><td>(\d+)</td>', page(at_work, quiz)) == ["6"]
 
 
 def test_four_results_have_no_mean_and_a_bar_of_everybody_is_full(at_work, quiz, people):

@@ -1,5 +1,6 @@
 """Every kind of question goes out as an item and comes into an empty bank as it was, entry by entry."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -164,6 +165,14 @@ def test_what_does_not_fit_is_named_and_the_question_arrives(fields, told):
     assert item.state == State.PARTLY
     assert any(told in note.reason for note in item.notes)
     assert bank.questions.count() == 1
+
+
+def test_a_reference_that_a_file_uses_twice_stands_for_two_questions():
+    item = item_with()
+    items = [item, replace(item, value={**item.value, "text": "<p>Something else.</p>"})]
+    bank, decisions = bring(items)
+    assert [decision.step for decision in decisions] == [Step.NEW, Step.NEW]
+    assert bank.questions.values("translation_key").distinct().count() == 2
 
 
 def test_a_kind_that_nobody_knows_is_refused():
