@@ -11,6 +11,7 @@ DIFFICULTY = {1: "easy", 2: "medium", 3: "hard"}
 TEXTS = {"outcome": "outcome", "source": "source", "checked by": "checked_by", "language": "language"}
 DATES = {"checked on": "checked_on", "review by": "review_by"}
 FREE_ACCENTS = "accents: do not count"
+OWN_TAG = "tag: "  # before a tag that would say something about the question if it stood alone
 LONGEST_TAG = 50  # Moodle cuts longer ones
 
 
@@ -30,14 +31,23 @@ def _meant(prefix: str, rest: str) -> tuple[str, Any] | None:
     return None
 
 
+def _says_something(tag: str) -> bool:
+    prefix, _colon, rest = tag.partition(": ")
+    return tag == FREE_ACCENTS or _meant(prefix, rest) is not None or (tag.startswith(OWN_TAG) and _says_something(rest))
+
+
 def take_tags(item: Item, tags: Iterable[str]) -> None:
-    """Set the fields of ``item`` that ``tags`` stand for; the others are its tags."""
+    """Set the fields of ``item`` that ``tags`` stand for; the others are its tags. ``FREE_ACCENTS`` is up to the caller."""
     kept = []
     for tag in tags:
         prefix, _colon, rest = tag.partition(": ")
         meant = _meant(prefix, rest)
+        if tag == FREE_ACCENTS:
+            continue
         if meant and not getattr(item, meant[0]):
             setattr(item, *meant)
+        elif tag.startswith(OWN_TAG) and _says_something(rest):
+            kept.append(rest)
         elif tag:
             kept.append(tag)
     item.tags = kept
@@ -51,4 +61,5 @@ def tags_of(item: Item) -> list[str]:
         "difficulty": DIFFICULTY.get(item.difficulty or 0, ""),
         **{prefix: when.isoformat() if (when := getattr(item, name)) else "" for prefix, name in DATES.items()},
     }
-    return [f"{prefix}: {value}" for prefix, value in known.items() if value] + list(item.tags)
+    own = [f"{OWN_TAG}{tag}" if _says_something(tag) else tag for tag in item.tags]
+    return [f"{prefix}: {value}" for prefix, value in known.items() if value] + own

@@ -19,7 +19,7 @@ ESCAPED = re.compile(r"\\([}#~])")
 DELIMITER = re.compile(r"(?<!\\)[~#}]")
 AMPERSAND = ("&", "&amp;")  # a "#" after it begins no feedback but an entity
 NUMERIC = re.compile(r"(-?[\d.,]+(?:[eE][-+]?\d+)?):(-?[\d.,]+(?:[eE][-+]?\d+)?)")
-SPECIAL = re.compile(r"[&<>~=#{}%\\\[\]\"'" + OPEN + CLOSE + "]")
+SPECIAL = re.compile(r"""[&<>~=#{}%\\\[\]"']""")
 
 
 @dataclass

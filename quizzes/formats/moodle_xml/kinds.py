@@ -50,21 +50,13 @@ def question_text(sheet: Sheet, type_: str) -> str:
     if type_ == "gapselect":
         before = [sum(len(gap["choices"]) for gap in value["gaps"][:number]) for number in range(len(value["gaps"]))]
         right = [start + _right(gap["choices"]) + 1 for start, gap in zip(before, value["gaps"], strict=True)]
-        return gapped(
-            value["text"],
-            value["passage"],
-            lambda number: f"[[{right[number - 1]}]]",
-            lambda html: html.replace("[[", "&#91;&#91;"),
-        )
+        gaps = [f"[[{number}]]" for number in right]
+        return gapped(value["text"], value["passage"], gaps, lambda html: html.replace("[[", "&#91;&#91;"))
     if type_ == "cloze":
         weight = _weight(sheet)
         gap = _typed_gap if sheet.item.kind == "gap_text" else _choice_gap
-        return gapped(
-            value["text"],
-            value["passage"],
-            lambda number: gap(sheet, weight, value["gaps"][number - 1]),
-            lambda html: html.replace("{", "&#123;"),
-        )
+        gaps = [gap(sheet, weight, each) for each in value["gaps"]]
+        return gapped(value["text"], value["passage"], gaps, lambda html: html.replace("{", "&#123;"))
     return value["text"]
 
 
@@ -77,7 +69,7 @@ def _weight(sheet: Sheet) -> str:
     points, gaps = sheet.item.points, len(sheet.value["gaps"])
     if points is None:
         return ""
-    if points and points % gaps == 0:
+    if points and gaps and points % gaps == 0:
         return str(int(points / gaps))
     sheet.reasons.append(_("Moodle gives one point for each gap."))
     return ""
@@ -95,6 +87,7 @@ def _choice_gap(sheet: Sheet, weight: str, gap: dict[str, Any]) -> str:
 def _typed_gap(sheet: Sheet, weight: str, gap: dict[str, Any]) -> str:
     if gap["feedback"]:
         sheet.reasons.append(_("Moodle has no feedback to a gap as such: it was left out."))
+        gap["feedback"] = ""
     alternatives = [
         cloze.Alternative(Decimal(share_of(sheet, row["credit"], Fraction(1))), row["text"], cloze.html_of(row["feedback"]))
         for row in gap["accepted"]
@@ -197,8 +190,8 @@ def essay(sheet: Sheet) -> None:
     sheet.add("attachmentsrequired", "0")
     sheet.say("graderinfo", value["marker_notes"], HTML)
     sheet.say("responsetemplate", value["start"], PLAIN)
-    missing = [str(LABELS[name]) for name in ("rubric", "model_answer") if value[name]]
-    if missing:
+    sheet.left_out = [name for name in ("rubric", "model_answer") if value[name]]
+    if missing := [str(LABELS[name]) for name in sheet.left_out]:
         sheet.reasons.append(_("Moodle has no place for this: %(names)s. It was left out.") % {"names": ", ".join(missing)})
 
 

@@ -1,20 +1,23 @@
 """Question texts with gaps. Moodle has one text; we have a task and a passage, whose gaps are [1], [2] and on."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
 
-OPEN, CLOSE = "\ue000", "\ue001"  # around the number of a gap while the HTML around it is cleaned; nobody may write them
+# Around the number of a gap while the HTML around it is cleaned. XML cannot hold them, so no file has any of its own.
+OPEN, CLOSE = "\ufffe", "\uffff"
 MARKER = re.compile(rf"{OPEN}(\d+){CLOSE}")
 TOKEN = re.compile(r"<[^<>]*>|\[(\d{1,2})\]")
 LIST_TAG = re.compile(r"<(/?)(p|ul|ol)>")
 LINE = re.compile(r"<hr\b[^<>]*>", re.I)
 DROP = re.compile(r"\[\[(\d{1,3})\]\]")
+NO_LETTERS = re.compile(r"&#(?:0*6553[45]|x0*fff[ef]);?", re.I)  # the same as HTML may spell them
 
 
-def unmarked(text: str) -> str:
-    return text.replace(OPEN, "").replace(CLOSE, "")
+def unmarked(html: str) -> str:
+    """``html`` without characters that could be taken for the marks around a number."""
+    return NO_LETTERS.sub("\ufffd", html)
 
 
 def blocks(html: str) -> list[str]:
@@ -54,15 +57,18 @@ def numbered(passage: str) -> tuple[str, list[int], bool]:
     return MARKER.sub(number, passage), numbers, own
 
 
-def gapped(task: str, passage: str, gap: Callable[[int], str], safe: Callable[[str], str]) -> str:
-    """One text for Moodle: ``gap`` writes the gap with a number from 1, ``safe`` hides what only looks like a gap.
+def gapped(task: str, passage: str, gaps: Sequence[str], safe: Callable[[str], str]) -> str:
+    """One text for Moodle: ``gaps`` as they are written, ``safe`` hides what only looks like a gap.
 
     A line is drawn between task and passage where they could not be told apart otherwise.
     """
     line = "" if task and _begins_with_gap(passage) else "<hr>"
-    written = TOKEN.sub(lambda found: f"{OPEN}{found[1]}{CLOSE}" if found[1] else found[0], passage)
-    written = MARKER.sub(lambda found: gap(int(found[1])), safe(written))
-    return safe(task) + line + written
+    written, last = [], 0
+    for found in TOKEN.finditer(passage):
+        if found[1] and 1 <= int(found[1]) <= len(gaps):  # a draft may name a gap that it does not have
+            written += [safe(passage[last : found.start()]), gaps[int(found[1]) - 1]]
+            last = found.end()
+    return safe(task) + line + "".join(written) + safe(passage[last:])
 
 
 def _begins_with_gap(passage: str) -> bool:

@@ -20,7 +20,7 @@ from .source import TOO_LONG, Refused, Source, words
 
 WHOLE = {"correctfeedback": "when_right", "partiallycorrectfeedback": "when_partly", "incorrectfeedback": "when_wrong"}
 CONTEXT = re.compile(r"^\$\w*\$/(top/|top$)?")
-LONGEST_NAME = 60  # of a name within a reference
+LONGEST_NAME = 60  # of a name within a reference or a place
 KNOWN = {  # everything that is read or says only how Moodle shows the question
     *WHOLE, "name", "questiontext", "generalfeedback", "defaultgrade", "penalty", "hidden", "idnumber", "answer",
     "single", "hint", "shuffleanswers", "answernumbering", "showstandardinstruction", "shownumcorrect", "tags",
@@ -43,7 +43,7 @@ def read(content: bytes, name: str) -> Reading:
         elif element.get("type") == "category":
             category = _category(element, reading)
         else:
-            item = _item(element, len(reading.items) + 1, category)
+            item = question(element, len(reading.items) + 1, category)
             item.reference = references.unique(item.reference)
             reading.items.append(item)
             enough(reading.items)
@@ -62,9 +62,10 @@ def _category(element: Element, reading: Reading) -> str:
     return path
 
 
-def _item(element: Element, number: int, category: str) -> Item:
+def question(element: Element, number: int, category: str) -> Item:
+    """The item of one element; a refused one says why."""
     name = words(element.find("name"))
-    where = {"number": number, "name": name, "line": element.line}
+    where = {"number": number, "name": name[:LONGEST_NAME], "line": element.line}
     place = _("Question %(number)d (%(name)s), line %(line)d") if name else _("Question %(number)d, line %(line)d")
     item = Item(place % where, "", name=name, category=category)
     source = Source(element, item)
@@ -101,8 +102,7 @@ def _read_into(source: Source) -> None:
         own["text"] = from_plain(item.name)
         item.partly(_("The question has no text of its own. Its name was taken."))
     item.value = filled(kind, **{**_afterwards(source), **own})
-    if FREE_ACCENTS in item.tags:
-        item.tags = [tag for tag in item.tags if tag != FREE_ACCENTS]
+    if source.free_accents and "match_accents" in item.value:
         item.value["match_accents"] = False
     if problem := TOO_LONG if too_long(item.value) else problem_with(kind, item.value):
         raise Refused(str(problem))
@@ -110,7 +110,9 @@ def _read_into(source: Source) -> None:
 
 def _read_about(source: Source) -> None:
     item = source.item
-    take_tags(item, [words(tag) for path in ("coursetags/tag", "tags/tag") for tag in source.element.iterfind(path)])
+    tags = [words(tag) for path in ("coursetags/tag", "tags/tag") for tag in source.element.iterfind(path)]
+    source.free_accents = FREE_ACCENTS in tags
+    take_tags(item, tags)
     item.points = source.points(source.setting("defaultgrade"))
     if text := source.setting("penalty"):
         penalty = decimal(text)

@@ -11,13 +11,18 @@ from .source import PLAIN
 
 @dataclass
 class Sheet:
-    """One question on its way out. ``unheard``: what Moodle does not look at, though it stands in the file."""
+    """One question on its way out.
+
+    ``unheard``: what Moodle does not look at, though it stands in the file. ``left_out``: fields that do not stand in it,
+    as ``reasons`` tell.
+    """
 
     item: Item
     value: dict[str, Any]
     element: Element
     unheard: list[str] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
 
     def add(self, tag: str, text: str, parent: Element | None = None) -> Element:
         made = Element(tag)

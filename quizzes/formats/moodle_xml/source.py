@@ -43,8 +43,11 @@ def normal(percent: Decimal) -> str:
 
 @dataclass
 class Source:
+    """``free_accents``: a tag says that accents do not count."""
+
     element: Element
     item: Item
+    free_accents: bool = False
 
     def setting(self, name: str, default: str = "") -> str:
         """The content of a simple element such as ``<single>true</single>``."""

@@ -9,7 +9,7 @@ from quizzes.formats.shapes import LABELS, texts, tidy
 from quizzes.formats.xml import Element, is_legal
 from quizzes.formats.xml import write as xml
 
-from . import kinds
+from . import comparing, kinds
 from .about import FREE_ACCENTS, LONGEST_TAG, tags_of
 from .pictures import file_element, img
 from .sheet import Sheet
@@ -107,7 +107,7 @@ def _tags(sheet: Sheet) -> None:
 
 
 def _reasons(sheet: Sheet) -> list[str]:
-    reasons = list(sheet.reasons)
+    reasons = [*sheet.reasons, *comparing.changes(sheet)]
     item = sheet.item
     said = [*texts(sheet.value), item.name, item.reference, item.category, *tags_of(item)]
     if not all(is_legal(text) for text in said):

@@ -9,7 +9,7 @@ from quizzes.formats.shapes import filled
 from quizzes.formats.text_files import SPACE, controls
 from quizzes.formats.wording import rich_text
 
-AWKWARD = "=~#{}:\\\"'<>&;,|*[]()%-+@$/.!?→ \n\tабвЩѝçğİışŞé0123456789aZ\u00a0\u2028👧"
+AWKWARD = "=~#{}:\\\"'<>&;,|*[]()%-+@$/.!?→ \n\tабвЩѝçğİışŞé0123456789aZ\u00a0\u2028\ue000\ue001👧"
 nothing = st.none()
 letters = st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]) | st.sampled_from(AWKWARD)
 MEANS = ["[html]", "[plain]", "->", "::", "####", "//", "\\n", "&amp;", "<b>", "%50%", "=>", "---", "[x]", "'=", "\n\n"]

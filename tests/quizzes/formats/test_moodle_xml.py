@@ -2,8 +2,6 @@
 
 import base64
 import time
-from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,10 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzes.formats.base import FormatError, Item, Note, Picture, State
+from quizzes.formats.base import FormatError, Item, Picture, State
 from quizzes.formats.moodle_xml import FORMAT
 from quizzes.formats.shapes import accepted, choice, filled
-from tests.quizzes.formats import strategies as some
 
 SAMPLES = Path(__file__).parent / "samples"
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==")
@@ -285,132 +282,7 @@ def test_senseless_values_never_crash(type_, values):
         assert item.notes or item.state == State.READY
 
 
-# There and back
-
-
-def back(items):
-    writing = FORMAT.write(items)
-    assert FORMAT.sniff(writing.content, "")
-    return [replace(item, place="") for item in read(writing.content).items], writing
-
-
-EVERY = some.every()
-SHARES = st.none() | some.percent.filter(lambda text: float(text) < 0) | st.just("0")
-
-
-def rule_apart(rows):
-    """Choices whose shares are not the rule said in numbers, and whose right ones earn points."""
-    right = sum(row["correct"] for row in rows)
-    own = [row for row in rows if row["credit"] is not None]
-    return right and not any(row["correct"] or abs(float(row["credit"]) + 100 / right) < 0.01 for row in own)
-
-
-def fitting(item):
-    """``item`` without what Moodle cannot say."""
-    value = item.value
-    rows = [*value.get("choices", []), *(row for gap in value.get("gaps", []) for row in gap.get("choices", []))]
-    for row in rows if item.kind != "multiple_response" else []:
-        row["credit"] = None if row["credit"] in {"100", "-100"} else row["credit"]
-    accepting = [*value.get("accepted", []), *(row for gap in value.get("gaps", []) for row in gap.get("accepted", []))]
-    for row in accepting:
-        row["credit"] = None if row["credit"] == "100" else row["credit"]
-    for gap in value.get("gaps", []):
-        if "feedback" in gap:
-            gap["feedback"] = ""
-    if item.kind == "true_false":
-        value["reasons"] = []
-    if item.kind == "essay":
-        value.update(rubric=[], model_answer="", words_from=value["words_from"] or None, words_to=value["words_to"] or None)
-    if item.kind == "numeric":
-        value["units"] = [{**unit, "factor": "1"} if not number else unit for number, unit in enumerate(value["units"])]
-        value["ask_unit"] = value["ask_unit"] and bool(value["units"])
-    return item
-
-
-WAYS = {
-    **{kind: EVERY[kind] for kind in ("single_choice", "true_false", "matching", "ordering", "gap_choice", "gap_text")},
-    **{kind: EVERY[kind] for kind in ("short_text", "numeric", "essay", "information")},
-    "multiple_response": some.question("multiple_response", choices=some.choices(st.booleans(), SHARES).filter(rule_apart)),
-}
-
-
-@st.composite
-def dressed(draw, kind):
-    """An item of ``kind`` with everything around it."""
-    item = fitting(draw(WAYS[kind]))
-    item.value.update(
-        {name: draw(some.plain) for name in ("when_right", "when_partly", "when_wrong")},
-        hints=draw(st.lists(some.said, max_size=2)),
-    )
-    item.category = draw(st.just("") | some.line.map(lambda text: "A/" + text))
-    item.points = draw(st.none() | st.decimals(0, 100, places=2))
-    item.penalty = draw(st.none() | st.decimals(0, 1, places=7))
-    item.outcome, item.source, item.checked_by = (draw(st.just("") | some.line) for _field in range(3))
-    item.difficulty = draw(st.none() | st.integers(1, 3))
-    item.country, item.language = draw(st.sampled_from(["", "BG"])), draw(st.sampled_from(["", "tr"]))
-    item.checked_on, item.review_by = (draw(st.none() | st.dates()) for _field in range(2))
-    item.image = draw(st.none() | st.builds(Picture, some.line, st.just(PNG), some.line))
-    item.tags = [tag for tag in item.tags if ": " not in tag]
-    return item
-
-
-@pytest.mark.parametrize("kind", WAYS)
-@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
-@given(data=st.data())
-def test_what_moodle_can_say_comes_back_exactly(kind, data):
-    items = data.draw(st.lists(dressed(kind), min_size=1, max_size=2, unique_by=lambda item: item.reference))
-    assert back(items)[0] == items
-
-
-def test_the_awkward_comes_back_exactly():
-    text = 'Дете ]]> "quoted" & <b> {1:SA:=x} [[1]] ığİş ~#%50%= \\} line\nline'
-    item = Item(
-        "", "r", "gap_choice", name=text.replace("\n", " "), tags=["a, b"], review_by=date(2027, 1, 31),
-        value=filled(
-            "gap_choice",
-            text="<p>a [1] {1:MC:=x} [[2]] &amp;lt;</p>",
-            passage="<p>One</p><ul><li>two [1]</li></ul><p>[2] {x} ]]&gt;</p>",
-            gaps=[{"choices": [choice(text, True, text), choice("=a", False, "", "-33.33333")]}] * 2,
-        ),
-    )  # fmt: skip
-    assert back([item])[0] == [item]
-
-
-def test_gaps_with_feedback_to_the_whole_answer_come_back_as_missing_words():
-    gaps = [{"choices": [choice("[[1]]"), choice("b", True)]}, {"choices": [choice("c", True), choice("d")]}]
-    value = filled("gap_choice", text="<p>[[1]] x</p>", passage="<p>[1] and [2]</p>", gaps=gaps, when_right="Good")
-    item = Item("", "r", "gap_choice", value, points=Decimal(1), tags=[])
-    items, writing = back([item])
-    assert items == [item] and b'type="gapselect"' in writing.content and not writing.notes
-
-
-@pytest.mark.parametrize("kind", ["categorise", "mark_words", "hotspot", "poll", "confidence", "case_study"])
-def test_kinds_that_moodle_does_not_know_are_left_out_with_a_note(kind):
-    writing = FORMAT.write([Item("", "r", kind, filled(kind, text="<p>x</p>"), name="Mine")])
-    assert not read(writing.content).items
-    assert writing.notes == [Note("Mine", "Moodle has no question of this kind. It was left out.")]
-
-
-def test_what_moodle_will_not_show_is_noted():
-    essay = filled("essay", text="<p>x</p>", rubric=[{"name": "a", "points": 1}], when_right="Good", hints=["h"])
-    gaps = [{"accepted": [accepted("a", "", "55")], "feedback": "f"}]
-    gap = filled("gap_text", text="<p>x</p>", passage="<p>[1]</p>", gaps=gaps)
-    judged = filled("true_false", text="<p>x</p>", reasons=[choice("a", True), choice("b")])
-    items = [
-        Item("", "1", "essay", essay),
-        Item("", "2", "gap_text", gap, points=Decimal("1.5")),
-        Item("", "3", "true_false", judged),
-        Item("", "4", "information", filled("information", text="<p>x</p>", when_wrong="x\x0by"), outcome="long " * 20),
-    ]
-    assert [(note.place, note.reason) for note in FORMAT.write(items).notes] == [
-        ("1", "Moodle has no place for this: rubric. It was left out."),
-        ("1", "Moodle takes no notice of: feedback to a right answer, hints."),
-        ("2", "Moodle gives one point for each gap."),
-        ("2", "Moodle has no feedback to a gap as such: it was left out."),
-        ("2", "Moodle does not offer 55 per cent. Choose “nearest grade” when you import."),
-        ("2", "Moodle takes no notice of: accents that do not count."),
-        ("3", "Moodle has no question of this kind. It was left out."),
-        ("4", f"Moodle cuts tags after 50 letters: “outcome: {('long ' * 20)}”."),
-        ("4", "Control characters cannot stand in XML and were left out."),
-        ("4", "Moodle takes no notice of: feedback to a wrong answer."),
-    ]
+@pytest.mark.parametrize("forged", ["&#xFFFE;2&#xFFFF;", "&#65534;2&#65535;", "&#x0fffe2&#xffff"])
+def test_nobody_can_forge_the_mark_of_a_gap(forged):
+    item = only(quiz(question("gapselect", "<selectoption><text>a</text></selectoption>" * 2, f"<p>[[1]] {forged}</p>")))
+    assert len(item.value["gaps"]) == 1
