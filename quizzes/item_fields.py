@@ -78,5 +78,5 @@ def about(question: Question, tags: list[str]) -> dict[str, Any]:
         "review_by": question.review_by,
         "penalty": None if question.penalty == USUAL_PENALTY else question.penalty,
         "category": categories[0] if categories else "",
-        "tags": [tag for tag in tags if not tag.startswith(CATEGORY)],
+        "tags": [tag for tag in tags if tag not in {CATEGORY + name for name in categories[:1]}],  # a further one stays a tag
     }

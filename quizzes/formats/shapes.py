@@ -105,6 +105,7 @@ LABELS = {  # what a trainer calls the fields that a format may have no place fo
     "tags": _("tags"),
     "category": _("category"),
     "name": _("name"),
+    "reference": _("reference"),
     "country": _("country"),
     "source": _("source"),
     "checked_by": _("checked by"),
@@ -143,6 +144,22 @@ def unsaid_about(item: Item, names: Sequence[str] = ABOUT) -> list[str]:
     if item.value.get("image") and "image" in names and "image" not in found:
         found.append("image")
     return [str(LABELS[name]) for name in found]
+
+
+def changed_about(item: Item, again: Item, names: Sequence[str]) -> list[str]:
+    """The note about those of the ``names`` that ``again``, ``item`` read back, has in another form; none where all are alike.
+
+    Spaces around a text are nothing.
+    """
+    changed = [name for name in names if _bare(getattr(item, name)) != _bare(getattr(again, name))]
+    labels = ", ".join(str(LABELS[name]) for name in changed)
+    return [str(_("Comes back in another form: %(names)s.") % {"names": labels})] if labels else []
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, (list, tuple)):
+        return [_bare(entry) for entry in value]
+    return value.strip(SPACE) if isinstance(value, str) else value
 
 
 def unsaid(kind: str, value: dict[str, Any], names: Sequence[str]) -> list[str]:

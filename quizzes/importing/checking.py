@@ -21,6 +21,7 @@ from .pictures import CheckedPicture, checked_picture
 # Entries of lists are known by reference and place, so that translations which share a reference share them too. Never change.
 NAMESPACE = uuid.UUID("0b7c3a52-6b0e-5e0d-9f4a-8a3a9f1f6c2d")
 NO_PICTURE = {"image": None, "alt_text": None, "decorative": None}
+LONGEST_REFERENCE = 200  # the language and a number come to it
 OFTEN = 50  # items between two reports of progress
 
 
@@ -90,9 +91,12 @@ def _locale_of(item: Item, locales: dict[str, Locale], usual: Locale) -> Locale:
 
 
 def _unique(item: Item, locale_id: int, seen: set[tuple[str, int]]) -> str:
-    """The reference as it is kept; long ones by their hash, a second use of one with its number."""
-    wanted = item.reference or f"{item.kind} {item.text}"
-    short = wanted if len(wanted) <= 200 else hashlib.sha256(wanted.encode()).hexdigest()
+    """The reference as it is kept; long ones by their hash, which is noted; a second use of one with its number."""
+    wanted = item.reference.strip() or f"{item.kind} {item.text}"
+    short = wanted if len(wanted) <= LONGEST_REFERENCE else hashlib.sha256(wanted.encode()).hexdigest()
+    if len(item.reference) > LONGEST_REFERENCE:
+        limit = {"limit": LONGEST_REFERENCE}
+        item.partly(_("The reference is longer than %(limit)d letters. A short one is kept in its place.") % limit)
     reference, number = short, 1
     while (reference, locale_id) in seen:
         number += 1

@@ -1,5 +1,6 @@
 """Checked items written into a bank, all together or not at all. New questions go in bulk, changed ones get a revision each."""
 
+import hashlib
 import json
 import uuid
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from .identities import keep_ids
 from .planning import Decision, Step, decide
 
 BATCH = 500
+LONGEST_SHORT_NAME = 90  # of a tag, with room for the number of one that is taken
 
 
 @transaction.atomic
@@ -45,8 +47,18 @@ def _tags(names: set[str]) -> dict[str, Tag]:
     known = {tag.name.casefold(): tag for tag in Tag.objects.all()} if names else {}
     for name in sorted(names):
         if name.casefold() not in known:
-            known[name.casefold()] = Tag.objects.create(name=name)
+            known[name.casefold()] = _new_tag(name)
     return {name: known[name.casefold()] for name in names}
+
+
+def _new_tag(name: str) -> Tag:
+    """A tag whose short name fits its column, also where letters grow in it or another tag has the same one."""
+    tag = Tag(name=name)
+    short = tag.slugify(name)
+    if len(short) > LONGEST_SHORT_NAME:
+        tag.slug = f"{short[: LONGEST_SHORT_NAME - 17]}-{hashlib.sha256(name.encode()).hexdigest()[:16]}"
+    tag.save()
+    return tag
 
 
 def _body(checked: Checked, before: dict[str, Any] | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..base import Item, Note, Writing
-from ..shapes import tidy, unsaid, unsaid_about, unwritable
+from ..shapes import changed_about, tidy, unsaid, unsaid_about, unwritable
 from ..text_files import SPACE, decimal, derived
 from ..text_files import escaped as in_html
 from .answers import tidy_percent, usual_percent
@@ -62,7 +62,8 @@ def _question(item: Item) -> tuple[str | None, list[str]]:
     head, remarks = _head(item, value)
     text = f"{head}{write_rich(value['text'])}{answers}"
     back = question(blocks(text)[0])
-    reasons = remarks
+    back.reference = back.reference or derived(back.kind, back.text)
+    reasons = remarks + changed_about(item, back, ("name", "reference"))
     if unsaid_names:
         reasons.append(_("GIFT has no place for: %(what)s.") % {"what": ", ".join(unsaid_names)})
     if not more and (back.kind, back.value) != (item.kind, value):

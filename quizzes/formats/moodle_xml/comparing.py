@@ -1,13 +1,14 @@
 """What a question would come back as from its own file, and what of it that changes, in words."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quizzes.formats.base import Item, State
-from quizzes.formats.shapes import LABELS
+from quizzes.formats.base import State
+from quizzes.formats.shapes import changed_about
 from quizzes.formats.text_files import SPACE
 from quizzes.formats.xml import legal, parse
 from quizzes.formats.xml import write as xml
@@ -27,18 +28,13 @@ def changes(sheet: Sheet) -> list[str]:
     again = question(parse(xml(sheet.element)), 1, item.category)
     if again.state == State.REFUSED:
         return [_("This site would refuse it from such a file: %(reason)s") % {"reason": again.notes[-1].reason}]
-    reasons = [*_shares(before, again.value), *_about(item, again)]
+    named = replace(item, **{name: _told(getattr(item, name)) for name in ABOUT})
+    reasons = [*_shares(before, again.value), *changed_about(named, again, ABOUT)]
     for name in sheet.left_out:
         before[name] = again.value.get(name)
     if before != again.value or item.kind != again.kind:
         reasons.append(_("Moodle cannot say this question exactly. Compare it after importing it."))
     return list(dict.fromkeys(reasons))
-
-
-def _about(item: Item, again: Item) -> list[str]:
-    changed = [name for name in ABOUT if _told(getattr(item, name)) != getattr(again, name)]
-    names = [str(LABELS.get(name, _("reference"))) for name in changed]
-    return [_("Comes back in another form: %(names)s.") % {"names": ", ".join(names)}] if names else []
 
 
 def _told(value: Any) -> Any:

@@ -25,25 +25,34 @@ def is_picture(content: bytes) -> bool:
 
 
 def take_picture(html: str, files: Sequence[Element]) -> tuple[str, Picture | None, list[str]]:
-    """The first picture of ``html`` that is among ``files``: the rest of the HTML, the picture, and what is wrong with others."""
+    """The HTML without the pictures that are among ``files``, the first good one of them, and what became of the others.
+
+    A question holds one picture: the further ones are named.
+    """
     known = {(file.get("path") or "/").lstrip("/") + (file.get("name") or ""): file for file in files}
     problems: dict[str, str] = {}
-    used: set[str] = set()
-    picture = None
-    for found in IMG.finditer(html):
+    taken: list[tuple[str, Picture]] = []
+
+    def without(found: re.Match[str]) -> str:
         attributes = {name.lower(): unescape(one or other or bare) for name, one, other, bare in ATTRIBUTE.findall(found[0])}
         name = unquote(attributes.get("src", "").removeprefix(HERE))
         if name not in known:
-            continue
-        used.add(name)
-        if picture is None:
-            picture, problem = _decoded(known[name], attributes.get("alt", ""))
-            if picture:
-                html = html[: found.start()] + html[found.end() :]
-            else:
-                problems[name] = problem
+            return found[0]
+        if taken:
+            if name != taken[0][0]:
+                problems[name] = _("A question holds one picture: “%(name)s” was left out.") % {"name": name}
+            return ""
+        picture, problem = _decoded(known[name], attributes.get("alt", ""))
+        if picture:
+            taken.append((name, picture))
+        else:
+            problems[name] = problem
+        return ""
+
+    html = IMG.sub(without, html)
+    used = {*problems, *(name for name, _picture in taken)}
     further = [_("The file “%(name)s” could not be taken along.") % {"name": name} for name in known if name not in used]
-    return html, picture, [*problems.values(), *further]
+    return html, taken[0][1] if taken else None, [*problems.values(), *further]
 
 
 def _decoded(file: Element, alt: str) -> tuple[Picture | None, str]:

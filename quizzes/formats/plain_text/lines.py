@@ -15,7 +15,7 @@ FIRST = 0xFDD0
 SHOWN = {FIRST + number: sign for number, sign in enumerate(PUNCTUATION)}
 ESCAPE = re.compile(rf"\\([{re.escape(PUNCTUATION)}])")
 SEPARATOR = re.compile(r"\s*-{3,}\s*")
-HEADING = re.compile(r"#\s+(?P<rest>.*)")
+HEADING = re.compile(r"#(\s+(?P<rest>.*))?")  # alone: no category from here on
 BOLD = re.compile(r"\*\*(?=\S)([^\n]{1,300}?)(?<=\S)\*\*")
 ITALIC = re.compile(r"\*(?=\S)([^\n]{1,300}?)(?<=\S)\*")
 LINK = re.compile(r"\[([^\[\]\n]+)\]\(((?:https?://|mailto:)[^\s()]+)\)")
@@ -91,7 +91,7 @@ def blocks(text: str) -> Iterator[Block]:
         if heading or SEPARATOR.fullmatch(line) or not (line or dashes):
             if block.entries:
                 yield block
-            block, empty = Block(show(heading["rest"]) if heading else block.category), False
+            block, empty = Block(show(heading["rest"] or "") if heading else block.category), False
         elif line:
             _add(block, number, line, after_empty=empty)
             empty = False

@@ -9,13 +9,18 @@ from django.utils.translation import gettext as _
 
 from ..about import typed_units
 from ..base import Item, Note, Writing
-from ..shapes import LABELS, tidy, unwritable
+from ..shapes import LABELS, changed_about, tidy, unwritable
 from ..wording import plain
 from .answers import BUILDERS
 from .lines import LINK, SIGNS, blocks, hide
 from .read import ABOUT, FLAGS, RICH, SAID, question
 
 INLINE = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*", "<br>": "\n", "</p><p>": "\n\n"}
+LINE_END = re.compile(r"\s*\n\s*")
+KNOWN = (
+    "name", "reference", "outcome", "source", "checked_by", "language", "tags", "difficulty", "country", "checked_on",
+    "review_by", "points", "penalty",
+)  # fmt: skip
 TAGS = re.compile(r"(</?[bi]>|<br>|</p><p>)")
 LINKS = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
 
@@ -29,7 +34,7 @@ def write(items: Sequence[Item]) -> Writing:
         notes += [Note(item.place or item.name or item.reference, reason) for reason in reasons]
         if text and item.category != category:
             category = item.category
-            parts.append(f"# {_escaped(category)}\n{text}")
+            parts.append(f"{_heading(category)}\n{text}")
         elif text:
             parts.append(text)
     return Writing(("---\n" + "\n---\n".join(parts) + "\n---\n").encode(), notes)
@@ -50,14 +55,15 @@ def _question(item: Item) -> tuple[str, list[str]]:
     reasons = [_("Typed questions have no place for: %(what)s.") % {"what": ", ".join(lost)}] if lost else []
     found = list(blocks(f"---\n{text}\n---"))
     back = question(found[0], []) if len(found) == 1 else Item("", "")
-    if (back.kind, back.value, _known(back)) != (item.kind, value, _known(item)):
+    back.reference = back.reference or back.name
+    reasons += changed_about(item, back, KNOWN)
+    if (back.kind, back.value) != (item.kind, value):
         reasons.append(_("This question cannot be typed exactly. Compare it after importing it."))
     return text, reasons
 
 
-def _known(item: Item) -> tuple[Any, ...]:
-    return (item.name, item.outcome, item.source, item.checked_by, item.language, list(item.tags), item.difficulty, item.country,
-            item.checked_on, item.review_by, item.points, item.penalty)  # fmt: skip
+def _heading(category: str) -> str:
+    return f"# {_escaped(LINE_END.sub(' ', category))}".rstrip()
 
 
 def _escaped(text: str, *, more: str = "") -> str:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from ..about import typed_units
 from ..base import Item, Note
-from ..shapes import LABELS, is_rich, tidy, unwritable
+from ..shapes import LABELS, changed_about, is_rich, tidy, unwritable
 from ..text_files import as_typed
 from . import columns
 from .answers import BUILDERS, DEPENDS
 from .read import LOOKS_RICH, question
 from .tables import LONGEST_CELL, Row, harmless
 
+KNOWN = tuple(columns.field_name(heading) for heading in columns.ABOUT if heading != "kind")
 Answers = list[tuple[str, str, str, str]]  # answer, right, match, feedback
 
 
@@ -63,7 +64,9 @@ def _row(item: Item) -> tuple[dict[str, str], list[str]]:
         lost.append(str(LABELS["image"]))
     reasons = [_("A table has no place for: %(what)s.") % {"what": ", ".join(lost)}] if lost else []
     back = question(Row(1, list(cells.values())), list(cells))
-    if (back.kind, back.value, list(back.tags)) != (item.kind, value, list(item.tags)):
+    back.reference = back.reference or back.name
+    reasons += changed_about(item, back, KNOWN)
+    if (back.kind, back.value) != (item.kind, value):
         reasons.append(_("The table cannot say this question exactly. Compare it after importing it."))
     return cells, reasons
 

@@ -205,8 +205,8 @@ def test_further_pictures_and_files_that_are_no_pictures_are_named():
     assert item.image == Picture("a b.png", PNG, "x")
     assert reasons(item) == [
         "The file “fake.png” is no PNG, JPEG, GIF or WebP picture.",
+        "A question holds one picture: “more.png” was left out.",
         "The file “notes.pdf” could not be taken along.",
-        "The question text: this could not be taken along: 2 pictures.",
     ]
 
 

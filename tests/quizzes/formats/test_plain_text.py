@@ -172,3 +172,13 @@ def test_what_cannot_be_typed_is_named():
 def test_files_are_recognised():
     assert FORMAT.sniff(SAMPLE.read_bytes(), "a.txt")
     assert not FORMAT.sniff(b"One?\nA. x\nB. y\nANSWER: A", "a.txt")
+
+
+def test_a_question_without_category_after_one_with_a_category():
+    items = [Item("", name, "information", filled("information", text="<p>x</p>"), name=name) for name in "abc"]
+    items[0].category, items[2].category = "Law/# of  the land", "Law"
+    writing = FORMAT.write(items)
+    back = FORMAT.read(writing.content, "x.txt").items
+    assert [(item.name, item.category, item.state) for item in back] == [
+        ("a", "Law/# of  the land", State.READY), ("b", "", State.READY), ("c", "Law", State.READY),
+    ]  # fmt: skip

@@ -84,6 +84,21 @@ def test_an_edited_copy_changes_the_question_it_came_from():
     assert Question.objects.get().get_latest_revision_as_object().body[0].value["explanation"].source == "<p>Better said.</p>"
 
 
+def test_a_second_category_goes_out_as_a_tag():
+    question = make_question(true_false())
+    question.tags.add("Signs", "category: Law", "category: Health")
+    question.save()
+    [item] = items_of(question.bank)
+    bank, _decisions = bring([item])
+    assert {tag.name for tag in bank.questions.get().tags.all()} == {"Signs", "category: Law", "category: Health"}
+
+
+def test_spaces_around_a_reference_make_no_second_question():
+    bank, _decisions = bring([item_with(reference="one ")])
+    _bank, [decision] = bring([item_with(reference="one")], bank)
+    assert decision.step == Step.UNCHANGED
+
+
 def test_retired_questions_stay_at_home_and_are_counted():
     question = make_question(true_false(), retired=True)
     assert items_of(question.bank) == []
