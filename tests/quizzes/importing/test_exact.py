@@ -94,8 +94,9 @@ def test_a_second_category_goes_out_as_a_tag():
 
 
 def test_spaces_around_a_reference_make_no_second_question():
-    bank, _decisions = bring([item_with(reference="one ")])
-    _bank, [decision] = bring([item_with(reference="one")], bank)
+    item = item_with(reference="one ")
+    bank, _decisions = bring([item])
+    _bank, [decision] = bring([replace(item, reference="one")], bank)
     assert decision.step == Step.UNCHANGED
 
 
