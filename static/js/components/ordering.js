@@ -44,9 +44,9 @@ function button(steps, row, text, by) {
 
 /** Put the other rows around `row`, which itself is not taken out of the page: a finger holds it. */
 function surround(row, rows) {
-  const place = rows.indexOf(row);
-  row.before(...rows.slice(0, place));
-  row.after(...rows.slice(place + 1));
+  const at = rows.indexOf(row);
+  row.before(...rows.slice(0, at));
+  row.after(...rows.slice(at + 1));
 }
 
 function middle(row) {
@@ -65,8 +65,8 @@ function listenToDrags(steps) {
     const way = (detail.y > innerHeight - EDGE) - (detail.y < EDGE);
     if (way) scrollBy({ top: way * PACE, behavior: "instant" });
     const others = [...steps.children].filter((row) => row !== target);
-    const place = others.filter((row) => middle(row) < detail.y).length;
-    if (steps.children[place] !== target) surround(target, others.toSpliced(place, 0, target));
+    const to = others.filter((row) => middle(row) < detail.y).length;
+    if (steps.children[to] !== target) surround(target, others.toSpliced(to, 0, target));
   });
   steps.addEventListener("putdown", ({ target }) => {
     const rows = [...steps.children];

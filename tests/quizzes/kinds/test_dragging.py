@@ -106,10 +106,11 @@ def above(page: Page, hand: Mouse | Finger, words: str, other: str) -> None:
 
 def places(page: Page) -> dict[str, str]:
     """What is chosen for each thing that has anything chosen."""
-    script = """rows => rows.map(row => [
-        row.querySelector('.pick__thing').textContent,
-        row.querySelector('select')?.selectedOptions[0].text ?? row.querySelector('input:checked')?.labels[0].textContent ?? ''])"""
-    return {words: chosen for words, chosen in page.locator(".pick").evaluate_all(script) if chosen not in {"", "Choose"}}
+    script = """rows => rows.map(row => {
+        const choice = row.querySelector('select')?.selectedOptions[0] ?? row.querySelector('input:checked')?.labels[0];
+        return [row.querySelector('.pick__thing').textContent, choice?.textContent];
+    })"""
+    return {words: chosen for words, chosen in page.locator(".pick").evaluate_all(script) if chosen not in {None, "Choose"}}
 
 
 @pytest.fixture
