@@ -71,6 +71,9 @@ def test_columns_come_as_asked_each_answer_in_its_own_and_one_that_waits_says_so
     rows = table(at_work.get(url_of("answers", quiz, "?export=csv")))
     assert rows[0][1::2] == ["1. =Question B?", "2. =Question A?"]
     assert {tuple(row[1:]) for row in rows[1:]} == {("Nobody", "0.00", "'" + FORMULA, "Waits")}
+    Response.objects.filter(question_key=second).update(position=9)
+    assert table(at_work.get(url_of("answers", quiz, "?export=csv")))[0][1::2] == ["1. =Question A?", "2. =Question B?"]
+    Response.objects.filter(question_key=second).update(position=2)
     Response.objects.filter(question_key=second).order_by("pk").first().delete()
     assert (
         sum(row[1] == "" and row[3] == "'" + FORMULA for row in table(at_work.get(url_of("answers", quiz, "?export=csv")))) == 1
