@@ -20,6 +20,7 @@ from quizzes.models import JobState, Question, QuizReport, Response
 from quizzes.visibility import attempts_visible_to
 
 from .choosing import PER_PAGE, for_markers, page_of, question_names, quiz_choices
+from .downloads import RELOAD_AFTER
 
 
 class ConfirmForm(forms.Form):
@@ -115,7 +116,10 @@ def _show(request: HttpRequest, job: QuizReport, form: ConfirmForm) -> HttpRespo
         "form": form,
         "params": "",
     }
-    return render(request, "quizzes/admin/correction.html", context, status=422 if form.errors else 200)
+    response = render(request, "quizzes/admin/correction.html", context, status=422 if form.errors else 200)
+    if job.state == JobState.RUNNING:
+        response["Refresh"] = str(RELOAD_AFTER)
+    return response
 
 
 @require_POST
@@ -134,7 +138,7 @@ def confirm_correction(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @require_POST
 @for_markers
 def restart_correction(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Go on after a stop of the server."""
-    restart(job=get_object_or_404(_jobs_of(request), public_id=public_id))
-    messages.info(request, gettext("It goes on. What is done is not done again."))
+    """Go on after a stop of the server, or try again after an error."""
+    if restart(job=get_object_or_404(_jobs_of(request), public_id=public_id)):
+        messages.info(request, gettext("It goes on. What is done is not done again."))
     return redirect("quizzes_desk:correction", public_id)

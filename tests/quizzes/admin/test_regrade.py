@@ -22,6 +22,8 @@ from tests.factories.quizzes import make_question, make_quiz, take_quiz, transla
 
 pytestmark = pytest.mark.django_db
 
+CORRECTIONS = reverse("quizzes_desk:corrections")
+
 
 @pytest.fixture
 def taker(organisation):
@@ -202,6 +204,53 @@ def test_twice_and_after_a_stop_nothing_is_done_twice(at_work, organisation, que
     job.refresh_from_db()
     assert (job.state, job.done, job.total) == (JobState.DONE, 3, 3)
     assert {a.events.filter(kind="regraded").count() for a in attempts} == {1}
+
+
+def spoil(attempt):
+    """Leave an answer in ``attempt`` that no marking can read; returns what was there."""
+    second = attempt.responses.get(position=2)
+    attempt.responses.filter(position=2).update(snapshot={})
+    return second.snapshot
+
+
+def test_a_preview_that_fails_says_so_and_can_be_tried_again(at_work, taker, question, quiz):
+    attempt = take_quiz(taker, quiz, right=2)
+    publish(question, choices=with_right(question, 1))
+    before = spoil(attempt)
+
+    job = preview(at_work, regrade_url(question))
+
+    html = page(at_work, job_url(job))
+    assert "Something went wrong." in html and "Nothing was changed." in html and "Failed" in page(at_work, CORRECTIONS)
+    assert confirm(at_work, job).status_code == 302
+    assert not AttemptEvent.objects.filter(kind="regraded").exists()
+
+    attempt.responses.filter(position=2).update(snapshot=before)
+    at_work.post(job_url(job, "restart"))
+    assert "Correct 1 try" in page(at_work, job_url(job))
+
+
+def test_a_correction_that_fails_leaves_no_try_half_done_and_goes_on_when_tried_again(at_work, organisation, question, quiz):
+    attempts = [take_quiz(colleague(organisation), quiz, right=2) for _n in range(3)]
+    publish(question, choices=with_right(question, 1))
+    job = preview(at_work, regrade_url(question))
+    before = spoil(attempts[1])
+
+    confirm(at_work, job)
+
+    html = page(at_work, job_url(job))
+    assert "1 of 3 tries are corrected." in html and "Try again" in html
+    assert [one.events.filter(kind="regraded").count() for one in attempts] == [1, 0, 0]
+    assert attempts[1].responses.get(position=1).question_version == 0
+    at_work.post(job_url(job, "restart"))
+    assert "1 of 3 tries are corrected." in page(at_work, job_url(job))
+
+    attempts[1].responses.filter(position=2).update(snapshot=before)
+    at_work.post(job_url(job, "restart"))
+    assert "3 tries were corrected." in page(at_work, job_url(job))
+    assert [one.events.filter(kind="regraded").count() for one in attempts] == [1, 1, 1]
+    at_work.post(job_url(job, "restart"))
+    assert "3 tries were corrected." in page(at_work, job_url(job))
 
 
 def test_what_the_learner_saw_keeps_its_order_and_new_entries_come_last(at_work, taker, question):
