@@ -1,9 +1,13 @@
 """The blocks of a lesson. ``LessonBlocks`` is the one place that says which blocks a lesson may hold."""
 
+from typing import Any
+
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from quizzes.admin.choosers import QuizChooser
 from quizzes.models import Quiz
 from training.blocks import PRACTICE, PROSE, STORIES, BasicBlocks
 
@@ -40,8 +44,23 @@ class CaseBlock(blocks.StructBlock):
         }
 
 
+class QuizChooserBlock(SnippetChooserBlock):
+    """Wagtail's own, with words in the reader's language; so migrations need not know it."""
+
+    @cached_property
+    def widget(self) -> QuizChooser:
+        return QuizChooser(Quiz, icon="tasks")
+
+    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+        _path, arguments, named = super().deconstruct()
+        return "wagtail.snippets.blocks.SnippetChooserBlock", arguments, named
+
+    class Meta:
+        icon = "tasks"
+
+
 class QuizBlock(blocks.StructBlock):
-    quiz = SnippetChooserBlock("quizzes.Quiz", label=_("Quiz"))
+    quiz = QuizChooserBlock("quizzes.Quiz", label=_("Quiz"))
 
     def get_preview_value(self) -> blocks.StructValue:
         return blocks.StructValue(self, {"quiz": Quiz.objects.order_by("-pk").first()})

@@ -4,7 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import include, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -22,6 +24,11 @@ register_snippet(QuizzesGroup)
 
 for action in BULK_ACTIONS:
     hooks.register("register_bulk_action", action)
+
+
+@hooks.register("insert_global_admin_css")
+def lists_on_narrow_windows() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("css/quiz_lists.css"))
 
 
 @hooks.register("register_admin_urls")

@@ -135,3 +135,14 @@ def assert_fits() -> Callable[[Page], None]:
         assert wide <= window, f"{page.url} is {wide} px wide in a window of {window} px"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def assert_nothing_cut_off() -> Callable[[Page], None]:
+    """``assert_nothing_cut_off(page)``: for pages of the editors, whose main part hides what is wider than it."""
+
+    def check(page: Page) -> None:
+        wide, part = page.evaluate("(main => [main.scrollWidth, main.clientWidth])(document.getElementById('main'))")
+        assert wide <= part, f"{page.url} shows {part} px of {wide} px"
+
+    return check

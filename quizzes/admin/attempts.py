@@ -11,7 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,9 +25,9 @@ from .choosing import for_markers, is_code, page_of, query_without_page, questio
 
 STATES = [
     ("", _("Any state")),
-    ("open", _("Open")),
+    ("open", pgettext_lazy("state of a try", "Open")),
     ("waiting", _("Waits for a marker")),
-    ("passed", _("Passed")),
+    ("passed", pgettext_lazy("state of a try", "Passed")),
     ("not_passed", _("Handed in, not passed")),
     ("discarded", _("Does not count")),
 ]
@@ -87,12 +87,12 @@ class TryRow:
     def state(self) -> str:
         attempt = self.attempt
         if attempt.is_open:
-            return gettext("Open")
+            return pgettext("state of a try", "Open")
         if attempt.discarded:
             return gettext("Does not count")
         if attempt.waiting:
             return gettext("Waits for a marker")
-        return gettext("Passed") if attempt.passed else gettext("Not passed yet")
+        return pgettext("state of a try", "Passed") if attempt.passed else gettext("Not passed yet")
 
 
 def _rows(attempts: list[Attempt], user: User) -> list[TryRow]:

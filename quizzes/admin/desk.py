@@ -53,13 +53,13 @@ def tries_menu_item() -> MenuItem:
 
 @hooks.register("after_edit_snippet")
 def offer_regrade(request: HttpRequest, instance: Any) -> None:
-    """Once a question that was answered is published anew: what was handed in stays, unless it is marked again."""
-    if (
-        not isinstance(instance, Question)
-        or not instance.live
-        or "action-publish" not in request.POST
-        or not may_mark(request.user)
-    ):
+    """Once a question that was answered is published anew: what was handed in stays, unless it is marked again.
+
+    Whichever button published it, that of an approval too: what counts is that no draft waits.
+    """
+    if not isinstance(instance, Question) or not may_mark(request.user):
+        return
+    if not Question.objects.filter(pk=instance.pk, live=True, has_unpublished_changes=False).exists():
         return
     older = Regrade(instance.translation_key).responses(attempts_visible_to(request.user)).count()
     if not older:

@@ -5,6 +5,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from taggit.models import Tag
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -33,16 +34,19 @@ def is_outdated() -> Q:
     return Q(review_by__lt=timezone.localdate())
 
 
+ANY = pgettext_lazy("no choice in a filter", "Any")
+
+
 class Choice(django_filters.ChoiceFilter):
     """One of a list that may be long."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(widget=forms.Select, empty_label=_("Any"), **options)
+        super().__init__(widget=forms.Select, empty_label=ANY, **options)
 
 
 class QuestionFilterSet(WagtailFilterSet):
     bank = django_filters.ModelChoiceFilter(
-        label=_("Question bank"), queryset=QuestionBank.objects.all(), empty_label=_("Any"), widget=forms.Select
+        label=_("Question bank"), queryset=QuestionBank.objects.all(), empty_label=ANY, widget=forms.Select
     )
     outcome = Choice(label=_("Outcome"), choices=outcomes)
     body_kind = Choice(label=_("Kind"), choices=lambda: [(kind.name, kind.label) for kind in KINDS.values()])
@@ -51,7 +55,7 @@ class QuestionFilterSet(WagtailFilterSet):
     tag = Choice(label=_("Tag"), choices=tags, method="with_tag")
     state = Choice(label=_("State"), choices=STATES, method="in_state")
     used_in = django_filters.ModelChoiceFilter(
-        label=_("Used in"), queryset=Quiz.objects.all(), method="used_in_quiz", empty_label=_("Any"), widget=forms.Select
+        label=_("Used in"), queryset=Quiz.objects.all(), method="used_in_quiz", empty_label=ANY, widget=forms.Select
     )
     flagged = Choice(label=_("Doubts"), choices=[("yes", _("With open doubts"))], method="with_open_doubts")
     outdated = Choice(label=_("Source"), choices=[("yes", _("To be checked again"))], method="with_outdated_source")

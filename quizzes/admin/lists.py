@@ -86,4 +86,5 @@ def question_links(question: Question) -> list[Any]:
         Button(_("Try it"), url=reverse("quizzes_admin:try", args=[question.pk]), icon_name="view", priority=12),
         Button(_("Where it is used"), url=reverse(named("usage"), args=[question.pk]), icon_name="link", priority=14),
         Button(_("Versions"), url=reverse(named("history"), args=[question.pk]), icon_name="history", priority=16),
+        Button(_("Mark again"), url=reverse("quizzes_desk:regrade", args=[question.pk]), icon_name="rotate", priority=18),
     ]

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -15,12 +16,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from accounts.models import Organisation, Role, User
 from accounts.permissions import may_work_on_quizzes, organisations_as
 from quizzes.models import Quiz, QuizOverride
 from quizzes.services import extend_open_attempts
+
+from .choosers import QuizChooser
 
 FOUND_NOBODY = _("Nobody in your organisations has this address.")
 DATES = ["opens_at", "due_at", "closes_at"]
@@ -59,7 +61,7 @@ class QuizOverrideForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["quiz"].widget = AdminSnippetChooser(Quiz)
+        self.fields["quiz"].widget = QuizChooser(Quiz, icon="tasks")
         self.fields["organisation"].queryset = own_organisations(self.for_user)
         self.fields["organisation"].help_text = _("Or all people of one organisation.")
         if self.instance.pk:
@@ -165,7 +167,7 @@ class QuizOverrideViewSet(ModelViewSet):
         Column("due_at", label=_("Due")),
         Column("closes_at", label=_("Closes")),
         Column("reason", label=_("Reason")),
-        Column("created_by", label=_("By")),
+        Column("created_by", label=pgettext_lazy("who did it", "By")),
     ]
     permission_policy = OverridePolicy(QuizOverride)
     edit_handler = ObjectList(

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -28,20 +28,24 @@ PER_PAGE = 50
 STATES = [
     ("", gettext_lazy("Any state")),
     ("open", gettext_lazy("In progress")),
-    ("submitted", gettext_lazy("Handed in")),
+    ("submitted", pgettext_lazy("state of a try", "Handed in")),
     ("waiting", gettext_lazy("Waits for a marker")),
     ("discarded", gettext_lazy("Does not count")),
 ]
-PASSED = [("", gettext_lazy("Passed or not")), ("yes", gettext_lazy("Passed")), ("no", gettext_lazy("Not passed"))]
+PASSED = [
+    ("", gettext_lazy("Passed or not")),
+    ("yes", pgettext_lazy("state of a try", "Passed")),
+    ("no", gettext_lazy("Not passed")),
+]
 COLUMNS = [
     ("name", gettext_lazy("Name")),
-    ("number", gettext_lazy("Try")),
+    ("number", pgettext_lazy("noun, one attempt at a quiz", "Try")),
     ("", gettext_lazy("State")),
     ("started", gettext_lazy("Started")),
-    ("submitted", gettext_lazy("Handed in")),
+    ("submitted", pgettext_lazy("when a try was", "Handed in")),
     ("", gettext_lazy("Minutes spent")),
     ("percent", gettext_lazy("Per cent")),
-    ("", gettext_lazy("Passed")),
+    ("", pgettext_lazy("whether a try has", "Passed")),
 ]
 
 
@@ -49,7 +53,7 @@ class ResultsFilter(forms.Form):
     """The filters of the list; every one may stay open. ``organisations``: those whose learners the reader may see."""
 
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False, choices=STATES)
-    passed = forms.ChoiceField(label=gettext_lazy("Passed"), required=False, choices=PASSED)
+    passed = forms.ChoiceField(label=pgettext_lazy("whether a try has", "Passed"), required=False, choices=PASSED)
     country = forms.ChoiceField(
         label=gettext_lazy("Country"), required=False, choices=[("", gettext_lazy("Any country")), *Country.choices]
     )

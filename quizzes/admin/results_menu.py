@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import EditView
 from accounts.models import User
 from accounts.permissions import may_read_reports, may_work_on_quizzes
 from quizzes.models import Quiz
+from quizzes.visibility import may_mark
 
 from .analysis import analysis
 from .downloads import report, report_file
@@ -56,6 +57,9 @@ def quiz_links(quiz: Quiz, user: User) -> list[Button]:
     if may_work_on_quizzes(user):
         url = reverse("quizzes_reports:analysis", args=[quiz.translation_key])
         links.append(Button(_("Item analysis"), url=url, icon_name="view", priority=14))
+    if may_mark(user):
+        url = reverse("quizzes_desk:tries", query={"quiz": quiz.translation_key})
+        links.append(Button(_("Tries"), url=url, icon_name="history", priority=16))
     return links
 
 

@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from accounts.permissions import may_work_on_quizzes
 from quizzes.models import Question, QuestionBank, Quiz
 
+from .choosers import BankChooserViewSet, QuestionChooserViewSet, QuizChooserViewSet
 from .columns import QUESTION_COLUMNS, QUIZ_COLUMNS
 from .filters import QuestionFilterSet
 from .lists import QuestionListView, QuizListView
@@ -34,6 +35,7 @@ class QuestionViewSet(SnippetViewSet):
     copy_view_class = QuestionCopyView
     usage_view_class = QuestionUsageView
     revisions_compare_view_class = QuestionCompareView
+    chooser_viewset_class = QuestionChooserViewSet
     edit_handler = QUESTION_PANELS
 
 
@@ -46,6 +48,7 @@ class QuizViewSet(SnippetViewSet):
     list_per_page = 50
     index_view_class = QuizListView
     edit_view_class = QuizEditView
+    chooser_viewset_class = QuizChooserViewSet
     edit_handler = QUIZ_PANELS
 
 
@@ -54,6 +57,7 @@ class QuestionBankViewSet(SnippetViewSet):
     icon = "folder-open-inverse"
     menu_label = _("Question banks")
     list_display = ["name"]
+    chooser_viewset_class = BankChooserViewSet
     edit_handler = ObjectList([FieldPanel("name"), FieldPanel("slug")])
 
 

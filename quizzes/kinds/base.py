@@ -11,11 +11,12 @@ from django import forms
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 
 class Verdict(models.TextChoices):
-    RIGHT = "right", _("Right")
+    RIGHT = "right", pgettext_lazy("verdict on an answer", "Right")
     PARTLY = "partly", _("Partly right")
     WRONG = "wrong", _("Not quite")
     UNSURE = "unsure", _("You said: I don't know yet")

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quizzes.grading import Standing, Try, standing
 from quizzes.marking import Given
@@ -223,7 +224,7 @@ class AttemptEvent(models.Model):
     """What happened to an attempt that its learner did not do by answering. Only ever added to."""
 
     class Kind(models.TextChoices):
-        SUBMITTED = "submitted", _("Handed in")
+        SUBMITTED = "submitted", pgettext_lazy("what happened to a try", "Handed in")
         TIME_UP = "time_up", _("Handed in because its time was over")
         DISCARDED = "discarded", _("Time over, does not count")
         REOPENED = "reopened", _("Opened again")

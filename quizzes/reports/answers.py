@@ -13,6 +13,7 @@ from django.db.models import Avg, Max, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quizzes.analysis import FEW
 from quizzes.kinds import KINDS
@@ -50,7 +51,10 @@ def answers_table(attempts: QuerySet[Attempt]) -> Iterator[list[Any]]:
     newest = {key: pk for key, _position, pk in places}
     texts = dict(Response.objects.filter(pk__in=newest.values()).values_list("pk", "snapshot"))
     columns = {key: number for number, key in enumerate(newest)}
-    yield [_("Try"), *(cell for key in columns for cell in _headings(columns[key] + 1, texts[newest[key]]))]
+    yield [
+        pgettext("noun, one attempt at a quiz", "Try"),
+        *(cell for key in columns for cell in _headings(columns[key] + 1, texts[newest[key]])),
+    ]
     for public_id, row in _by_attempt(answered):
         cells: list[Any] = [""] * (2 * len(columns))
         for key, snapshot, answer, points, waits in row:

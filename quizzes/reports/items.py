@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, FloatField, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from quizzes.analysis import (
     FEW,
@@ -180,7 +180,15 @@ def items_table(analysis: Analysis) -> Iterator[list[Any]]:
     """The rows of a download, headings first: each version of each question, then what was said to it."""
     yield [
         *(_("Question"), _("Version"), _("Kind"), _("Answers"), _("Facility"), _("Discrimination"), _("I don't know yet")),
-        *(_("Not answered"), _("Median seconds"), _("Mean seconds"), _("Doubts"), _("Part"), _("Said"), _("Right")),
+        *(
+            _("Not answered"),
+            _("Median seconds"),
+            _("Mean seconds"),
+            _("Doubts"),
+            pgettext("noun, a piece of a question", "Part"),
+            _("Said"),
+            pgettext("whether an answer is", "Right"),
+        ),
         *(_("How often"), _("Mean result (per cent)")),
     ]
     for item in analysis.items:
@@ -193,7 +201,7 @@ def items_table(analysis: Analysis) -> Iterator[list[Any]]:
         yield [*head, *(few if n is None else round(n, 3) for n in (*numbers, *times)), doubts, "", "", "", "", ""]
         for part in item.parts:
             for told in part.told:
-                right = {True: _("Right"), False: _("Wrong"), None: ""}[told.right]
+                right = {True: pgettext("verdict on an answer", "Right"), False: _("Wrong"), None: ""}[told.right]
                 yield [*head, *[""] * 7, part.asked, told.said, right, told.count, round(told.mean, 1)]
             if part.others != 0:
                 yield [*head, *[""] * 7, part.asked, _("Other answers"), "", few if part.others is None else part.others, ""]

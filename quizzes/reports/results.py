@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quizzes.analysis import Spread, spread_of, tenths
 from quizzes.models import Attempt, Response
@@ -33,14 +34,14 @@ class Row:
     def state(self) -> str:
         if self.attempt.is_open:
             return _("In progress")
-        return _("Does not count") if self.attempt.discarded else _("Handed in")
+        return _("Does not count") if self.attempt.discarded else pgettext("state of a try", "Handed in")
 
     @property
     def passed(self) -> str:
         if self.attempt.is_open or self.attempt.discarded:
             return ""
         if self.attempt.passed:
-            return _("Passed")
+            return pgettext("state of a try", "Passed")
         return "" if self.attempt.waiting else _("Not passed")
 
 
@@ -95,8 +96,16 @@ def summary_of(attempts: QuerySet[Attempt]) -> Summary:
 def results_table(attempts: QuerySet[Attempt]) -> Iterator[list[Any]]:
     """The rows of a download, headings first; times are local, the time spent in minutes. Two queries."""
     yield [
-        *(_("Name"), _("Try"), _("State"), _("Started"), _("Handed in"), _("Late"), _("Minutes spent")),
-        *(_("Per cent"), _("Passed"), _("Waits for a marker")),
+        *(
+            _("Name"),
+            pgettext("noun, one attempt at a quiz", "Try"),
+            _("State"),
+            _("Started"),
+            pgettext("when a try was", "Handed in"),
+            _("Late"),
+            _("Minutes spent"),
+        ),
+        *(_("Per cent"), pgettext("whether a try has", "Passed"), _("Waits for a marker")),
     ]
     seconds = seconds_spent(attempts.order_by().values("pk"))
     for row in rows_of(light(attempts).iterator(chunk_size=2000), seconds):

@@ -83,7 +83,7 @@ def write_quiz(editor: Editor, bank: QuestionBank) -> None:
     editor.main.get_by_role("textbox", name="Title*").fill(QUIZ)
     heading = editor.page.get_by_role("heading", name="Or a whole bank")
     editor.main.locator("section.w-panel", has=heading).last.get_by_role("button", name="Toggle section").first.click()
-    editor.choose(editor.main.get_by_role("button", name="Choose question bank"), bank.name)
+    editor.choose(editor.main.get_by_role("button", name="Choose a question bank"), bank.name)
     editor.act("Publish", QUIZ, "published")
 
 
@@ -99,7 +99,7 @@ def write_lessons(editor: Editor, module: ModulePage) -> None:
 
     editor.new_child_of(module, SECOND)
     editor.write(editor.add_block("Text").get_by_role("textbox"), "Write down what was said.")
-    editor.choose(editor.add_block("Quiz").get_by_role("button", name="Choose quiz"), QUIZ)
+    editor.choose(editor.add_block("Quiz").get_by_role("button", name="Choose a quiz"), QUIZ)
 
 
 def look_at_preview(editor: Editor) -> None:

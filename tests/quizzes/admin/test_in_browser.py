@@ -28,7 +28,7 @@ def test_a_trainer_builds_a_quiz_by_keyboard(new_page, site, administrator):
     page.get_by_role("textbox", name="Title").fill("Built by keyboard")
     add = page.get_by_role("button", name="Add Item")
     add.press("Enter")
-    page.get_by_role("button", name="Choose question", exact=True).press("Enter")
+    page.get_by_role("button", name="Choose a question", exact=True).press("Enter")
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("link", name="Who signs first?").press("Enter")
     expect(page.locator("#id_items-0-question-title")).to_have_text("Who signs first?")
@@ -44,7 +44,10 @@ def test_a_trainer_builds_a_quiz_by_keyboard(new_page, site, administrator):
     assert [(one.question_id, one.draw_count) for one in quiz.items.all()] == [(fixed.pk, 0), (None, 2)]
 
 
-def test_our_pages_for_trainers_have_no_violations(new_page, site, trainer, learner, assert_no_violations):
+@pytest.mark.parametrize("width", [1280, 320])
+def test_our_pages_for_trainers_have_no_violations(
+    new_page, site, trainer, learner, assert_no_violations, assert_nothing_cut_off, width
+):
     question = make_question(review_by=timezone.localdate().replace(year=2020), source="Act 1", jurisdiction="BE")
     make_quiz([question])
     QuestionFlag.objects.create(
@@ -53,7 +56,7 @@ def test_our_pages_for_trainers_have_no_violations(new_page, site, trainer, lear
     first = question.save_revision()
     question.outcome = "Newer words"
     second = question.save_revision()
-    page = new_page(user=trainer)
+    page = new_page(width=width, user=trainer)
     for name, url in {
         "doubts": reverse("quizzes_admin:flags"),
         "outdated": reverse("quizzes_admin:outdated"),
@@ -67,11 +70,28 @@ def test_our_pages_for_trainers_have_no_violations(new_page, site, trainer, lear
         page.goto(url)
         look(page, name)
         assert_no_violations(page, context="main")
+        assert_nothing_cut_off(page)
     page.get_by_role("radio").first.check()
     page.get_by_role("button", name="Mark my answer").click()
     expect(page.get_by_text("1 of 1 point")).to_be_visible()
     look(page, "tried")
     assert_no_violations(page)
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_the_list_of_questions_can_be_read_on_any_window(
+    new_page, site, trainer, assert_no_violations, assert_nothing_cut_off, width
+):
+    make_question(single_choice("<p>A neighbour rings about a child whom nobody has seen at school. What comes first?</p>"))
+    page = new_page(width=width, user=trainer)
+    page.goto(admin_url(Question, "list"))
+    look(page, f"list-{width}")
+    assert_nothing_cut_off(page)
+    assert_no_violations(page, context="#listing-results")
+    assert page.locator("td.title").bounding_box()["width"] >= 200
+    doubts = page.get_by_role("columnheader", name="Doubts")
+    doubts.scroll_into_view_if_needed()
+    expect(doubts).to_be_in_viewport()
 
 
 def test_the_table_of_what_is_shown_when_has_no_violations(new_page, site, trainer, assert_no_violations):

@@ -1,6 +1,7 @@
 """Building a quiz: fixed questions and draws, sections, bands, dates, and what learners see when."""
 
 import pytest
+from django.utils.translation import gettext, override
 from wagtail.test.utils.form_data import rich_text
 
 from quizzes.models import Quiz
@@ -23,6 +24,14 @@ def bank(db):
 
 def publish(client, items, **fields):
     return client.post(admin_url(Quiz, "add"), quiz_data(items, **fields) | PUBLISH, follow=True)
+
+
+def test_what_is_chosen_is_called_so_in_the_readers_language(at_work):
+    """Whatever language the form was first made in."""
+    for language in ("en", "fr", "bg", "en"):
+        html = at_work.get(admin_url(Quiz, "add"), headers={"accept-language": language}).content.decode()
+        with override(language):
+            assert gettext("Choose a question bank") in html and gettext("Choose a question") in html
 
 
 def test_a_trainer_builds_a_quiz_of_a_fixed_question_and_a_draw(at_work, bank):

@@ -4,15 +4,17 @@ import json
 from decimal import Decimal
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from wagtail.models import Workflow, WorkflowContentType
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from accounts.models import Role
 from quizzes.correction_jobs import carry_out
 from quizzes.corrections import AT_ONCE, Regrade, in_order_of, plan
-from quizzes.models import Attempt, AttemptEvent, JobState, QuizReport, Response
+from quizzes.models import Attempt, AttemptEvent, JobState, Question, QuizReport, Response
 from quizzes.services import reopen_attempt, save_hand_mark, save_response, start_attempt, submit_attempt
 from quizzes.visibility import try_code
 from tests.factories.correcting import confirm, job_url, preview, publish, raw_choices, regrade_url, with_right
@@ -23,6 +25,8 @@ from tests.factories.quizzes import make_question, make_quiz, take_quiz, transla
 pytestmark = pytest.mark.django_db
 
 CORRECTIONS = reverse("quizzes_desk:corrections")
+HINT = "was marked by an older version of this question"
+APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve"}
 
 
 @pytest.fixture
@@ -335,11 +339,36 @@ def test_a_question_of_another_kind_marks_nothing_again(at_work, taker, question
 def test_publishing_a_question_that_was_answered_leads_to_the_preview(client_for, administrator, taker, question, quiz, site):
     take_quiz(taker, quiz)
     editor = client_for(administrator)
+    edit = reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk])
 
-    response = editor.post(reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk]), edited(question), follow=True)
+    html = editor.post(edit, edited(question), follow=True).content.decode()
 
-    html = response.content.decode()
-    assert "was marked by an older version of this question" in html and regrade_url(question) in html
+    assert HINT in html and regrade_url(question) in html
+
+
+def test_approving_a_question_that_was_answered_leads_to_the_preview_and_a_draft_does_not(
+    client_for, administrator, taker, question, quiz, site
+):
+    workflow = Workflow.objects.get(name="Review before publishing")
+    WorkflowContentType.objects.create(content_type=ContentType.objects.get_for_model(Question), workflow=workflow)
+    take_quiz(taker, quiz)
+    editor = client_for(administrator)
+    edit = reverse("wagtailsnippets_quizzes_question:edit", args=[question.pk])
+    data = edited(question)
+    del data["action-publish"]
+
+    for waits in ({}, {"action-submit": "1"}):
+        assert HINT not in editor.post(edit, data | waits, follow=True).content.decode()
+    html = editor.post(edit, data | APPROVE, follow=True).content.decode()
+
+    question.refresh_from_db()
+    assert question.live_revision_id and not question.has_unpublished_changes
+    assert HINT in html and regrade_url(question) in html
+
+
+def test_marking_again_is_among_the_acts_on_a_question(at_work, question):
+    for view, arguments in (("list", []), ("edit", [question.pk])):
+        assert regrade_url(question) in page(at_work, reverse(f"wagtailsnippets_quizzes_question:{view}", args=arguments))
 
 
 def test_the_cost_of_a_preview_does_not_grow_inside_a_batch(organisation, question, quiz):
