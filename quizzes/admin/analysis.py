@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
+from wagtail.models import Revision
 
 from accounts.permissions import may_work_on_quizzes
 from quizzes.analysis import FEW
@@ -40,11 +41,12 @@ def analysis(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
     editable = dict(
         Question.objects.filter(translation_key__in={item.key for item in found.items}).values_list("translation_key", "pk")
     )
+    written = dict(Revision.objects.filter(pk__in={item.version for item in found.items}).values_list("pk", "created_at"))
     context = {
         "quiz": quiz,
         "analysis": found,
         "rows": [
-            (number, item, [HINTS[name] for name in item.hints], editable.get(item.key))
+            (number, item, [HINTS[name] for name in item.hints], editable.get(item.key), written.get(item.version))
             for number, item in enumerate(found.items, start=1)
         ],
         "chart": _chart(found),

@@ -25,7 +25,12 @@ def format_choices(able: str) -> list[tuple[str, Any]]:
 class ImportForm(forms.Form):
     """A file and where its questions go. Valid means: it was read, and holds something; see ``format`` and ``reading``."""
 
-    file = forms.FileField(label=_("File"), help_text=_("At most 20 MB."), allow_empty_file=True)
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("At most 20 MB."),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose the file to read.")},
+    )
     file_format = forms.ChoiceField(
         label=_("Format"), required=False, help_text=_("Choose one only if the file is not recognised.")
     )

@@ -100,11 +100,11 @@ def test_learners_of_other_organisations_stay_out_of_reach(at_work):
     override = {"quiz": quiz.pk, "person": stranger.email, "extra_minutes": "10", "reason": "x", "attempts_allowed": ""}
 
     refused = [
-        at_work.get(mark_url(attempt)),
-        at_work.post(mark_url(attempt), marks(attempt, 2, 1)),
-        at_work.get(reverse("quizzes_desk:try", args=[attempt.public_id])),
-        at_work.post(reverse("quizzes_desk:open_again", args=[attempt.public_id]), {"reason": "x"}),
-        at_work.post(exclude_url(quiz), {"act": "leave_out", "question": key}),
+        at_work.get(mark_url(attempt), follow=True),
+        at_work.post(mark_url(attempt), marks(attempt, 2, 1), follow=True),
+        at_work.get(reverse("quizzes_desk:try", args=[attempt.public_id]), follow=True),
+        at_work.post(reverse("quizzes_desk:open_again", args=[attempt.public_id]), {"reason": "x"}, follow=True),
+        at_work.post(exclude_url(quiz), {"act": "leave_out", "question": key}, follow=True),
     ]
 
     assert {answer.status_code for answer in refused} == {404}
