@@ -79,14 +79,11 @@ def test_our_pages_for_trainers_have_no_violations(
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_the_list_of_questions_can_be_read_on_any_window(
-    new_page, site, trainer, assert_no_violations, assert_nothing_cut_off, width
-):
+def test_the_list_of_questions_can_be_read_on_any_window(new_page, site, trainer, assert_no_violations, width):
     make_question(single_choice("<p>A neighbour rings about a child whom nobody has seen at school. What comes first?</p>"))
     page = new_page(width=width, user=trainer)
     page.goto(admin_url(Question, "list"))
     look(page, f"list-{width}")
-    assert_nothing_cut_off(page)
     assert_no_violations(page, context="#listing-results")
     assert page.locator("td.title").bounding_box()["width"] >= 200
     doubts = page.get_by_role("columnheader", name="Doubts")
