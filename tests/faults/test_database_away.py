@@ -79,6 +79,31 @@ def test_continue_waits_where_saving_fails_and_goes_on_when_it_works_again(page,
     assert attempt.responses.get(position=1).answer == {"choice": choice}
 
 
+def test_without_javascript_continue_keeps_the_answer_in_the_page_until_it_is_saved(browser, server, learner, database, attempt):
+    choice = attempt.responses.get(position=1).snapshot["choices"][1]["id"]
+    context = browser.new_context(base_url=server.url, java_script_enabled=False)
+    context.set_default_timeout(LONG)
+    context.add_cookies([session_cookie(learner, server.url)])
+    page = context.new_page()
+    page.goto(question_url(attempt, 1))
+    page.locator(f"[value='{choice}']").check()
+
+    database.stop()
+    statuses = []
+    page.on("response", lambda response: statuses.append(response.status))
+    for name in ("Continue", "Send again"):
+        page.get_by_role("button", name=name).click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Not saved yet", timeout=LONG)
+    assert statuses == [503, 503]
+
+    database.start()
+    wait_until(lambda: server.status("/readyz") == 200, "ready again")
+    page.get_by_role("button", name="Send again").click()
+    page.wait_for_url(re.compile(r"/2/$"))
+    assert attempt.responses.get(position=1).answer == {"choice": choice}
+    context.close()
+
+
 def test_after_a_restart_of_the_database_old_connections_are_replaced(server, database, learner, ledger, site):
     attempt = start_attempt(user=learner, quiz=make_quiz([make_question()]))
     who, answer = Learner(learner), best_answer(attempt, 1)

@@ -1,7 +1,12 @@
 """When something is wrong, the page says what to do, in the reader's language, and keeps what was typed."""
 
+import re
+from html import unescape
+
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.http import HttpResponse
 from django.test import Client
 from django.test.client import MULTIPART_CONTENT
@@ -22,8 +27,18 @@ def closed(request):
     raise PermissionDenied
 
 
+def away(request):
+    """As when the database stops: what the driver says never leaves the server."""
+    try:
+        raise ConnectionError("secret-host refused")
+    except ConnectionError as error:
+        raise OperationalError("connection to secret-host failed") from error
+
+
 urlpatterns = [
     path("broken/", broken),
+    path("en/away/", away),
+    path("fr/away/", away),
     path("fr/broken/", broken),
     path("en/echo/", echo),
     path("bg/closed/", closed),
@@ -121,6 +136,70 @@ def test_a_strangers_form_is_not_offered_again(db):
     assert response.status_code == 403
     assert "planted" not in response.content.decode()
     assert 'method="post"' not in response.content.decode()
+
+
+@pytest.fixture
+def patient(db):
+    """A browser that shows the page of an error, and whose forms are checked for where they come from."""
+    return Client(enforce_csrf_checks=True, raise_request_exception=False)
+
+
+FORM = {"note": ["First line\n<script>alert(1)</script> “ünïcödé”", "two\0"], "password": "hunter2", "act": "continue"}
+OWN = {"Sec-Fetch-Site": "same-origin"}
+
+
+@HERE
+def test_while_the_database_is_away_a_form_is_offered_again_with_what_was_typed(patient, django_assert_num_queries):
+    patient.cookies["csrftoken"] = "a" * 32
+    with django_assert_num_queries(0):
+        refused = patient.post("/en/away/?a=1", {**FORM, "csrfmiddlewaretoken": "a" * 32}, headers=OWN)
+
+    html = refused.content.decode()
+    assert refused.status_code == 503
+    assert "no-store" in refused.headers["Cache-Control"]
+    assert "Not saved yet" in html and "has to be typed again" in html
+    assert 'action="/en/away/?a=1"' in html
+    assert "<script>" not in html and "hunter2" not in html and "secret-host" not in html
+    again = patient.post("/en/echo/", fields_of(html), headers=OWN)
+    assert again.content.decode().replace("\r", "") == "|".join(FORM["note"])
+
+
+def fields_of(html):
+    """What a browser would send for the one form of the page."""
+    found = [map(unescape, pair) for pair in re.findall(r'name="([^"]*)" value="([^"]*)"', html)]
+    fields = {}
+    for name, value in found:
+        fields.setdefault(name, []).append(value)
+    return fields
+
+
+@HERE
+@pytest.mark.parametrize(
+    ("data", "headers"),
+    [
+        ({"note": "planted", "csrfmiddlewaretoken": "a" * 32}, {"Sec-Fetch-Site": "cross-site"}),
+        ({"note": "planted", "csrfmiddlewaretoken": "a" * 32}, {}),
+        ({"note": "planted", "csrfmiddlewaretoken": "a" * 32, "file": SimpleUploadedFile("a.txt", b"a")}, OWN),
+    ],
+    ids=["a stranger's", "nobody's", "with a file"],
+)
+def test_while_the_database_is_away_no_other_form_is_offered_again(patient, data, headers):
+    patient.cookies["csrftoken"] = "a" * 32
+    refused = patient.post("/fr/away/", data, headers=headers)
+
+    html = refused.content.decode()
+    assert refused.status_code == 503 and '<html lang="fr"' in html
+    assert "planted" not in html and "<form" not in html
+
+
+@HERE
+def test_a_page_while_the_database_is_away_says_so_and_where_to_go(patient):
+    response = patient.get("/en/away/")
+
+    html = response.content.decode()
+    assert response.status_code == 503
+    assert "Not available right now" in html and "secret-host" not in html
+    assert "<form" not in html and 'href="/leave/"' in html
 
 
 @HERE
