@@ -21,7 +21,7 @@ from .refusals import (
     TooSoon,
     WrongCode,
 )
-from .starting import start_attempt
+from .starting import may_start_again, start_again, start_attempt
 
 __all__ = [
     "AnswerChanged",
@@ -40,6 +40,7 @@ __all__ = [
     "exclude_question",
     "extend_open_attempts",
     "go_on",
+    "may_start_again",
     "redo_question",
     "regrade_attempt",
     "remark",
@@ -47,6 +48,7 @@ __all__ = [
     "save_hand_mark",
     "save_response",
     "settle",
+    "start_again",
     "start_attempt",
     "submit_attempt",
 ]

@@ -16,7 +16,7 @@ from quizzes.drawing import Place, arrange, choose
 from quizzes.models import Attempt, Question, Quiz, Response
 from quizzes.terms import Terms, terms_for
 
-from .closing import close_in_time, settle
+from .closing import close_in_time, settle, submit_attempt
 from .refusals import AttemptsUsedUp, NotOpen, QuizEmpty, TooSoon, WrongCode
 
 
@@ -44,6 +44,32 @@ def start_attempt(
         return _mine(user, visitor, quiz).open().get()
 
 
+def start_again(*, attempt: Attempt, quiz: Quiz, code: str = "", now: datetime | None = None) -> Attempt:
+    """Hand in the open ``attempt`` as it stands and open the next one: both, or neither. Asked twice it opens one.
+
+    Raises what ``start_attempt`` raises.
+    """
+    now = now or timezone.now()
+    with transaction.atomic():
+        _one_start_at_a_time(attempt.user)
+        submit_attempt(attempt=attempt, now=now)
+        taker = {"user": attempt.user, "visitor": attempt.visitor, "return_to": attempt.return_to}
+        return start_attempt(**taker, quiz=quiz, code=code, now=now)
+
+
+def may_start_again(quiz: Quiz, terms: Terms, used: int, now: datetime) -> bool:
+    """Whether somebody with an open try, the last of ``used``, may hand it in and begin the next one at once."""
+    is_allowed = not terms.attempts_allowed or used < terms.attempts_allowed
+    begins_afresh = not quiz.delay and not quiz.builds_on_last
+    return is_allowed and begins_afresh and terms.is_open(now)
+
+
+def _one_start_at_a_time(user: Any) -> None:
+    """For each person: the second finds the attempt that the first opened."""
+    if user is not None:
+        get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+
+
 def _mine(user: Any, visitor: str, quiz: Quiz) -> Any:
     if user is None:
         return Attempt.objects.filter(visitor=visitor, quiz_key=quiz.translation_key)
@@ -51,9 +77,7 @@ def _mine(user: Any, visitor: str, quiz: Quiz) -> Any:
 
 
 def _start(user: Any, visitor: str, quiz: Quiz, code: str, return_to: str, chance: Random, now: datetime) -> Attempt:
-    if user is not None:
-        # One start at a time for each person: the second finds the attempt that the first opened.
-        get_user_model().objects.select_for_update(no_key=True).get(pk=user.pk)
+    _one_start_at_a_time(user)
     attempts = _mine(user, visitor, quiz)
     opened = attempts.open().first()
     if opened and settle(attempt=opened, now=now).is_open:

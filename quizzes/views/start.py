@@ -16,7 +16,17 @@ from django.views.decorators.http import require_http_methods
 
 from quizzes.models import Attempt, Quiz
 from quizzes.rules import Grading
-from quizzes.services import AttemptsUsedUp, NotOpen, QuizEmpty, Refusal, TooSoon, WrongCode, settle, start_attempt
+from quizzes.services import (
+    AttemptsUsedUp,
+    NotOpen,
+    QuizEmpty,
+    Refusal,
+    TooSoon,
+    WrongCode,
+    may_start_again,
+    settle,
+    start_attempt,
+)
 from quizzes.terms import terms_for
 
 from .common import local_path, own_attempts, start_url, visitor_key, waiting_url
@@ -43,15 +53,16 @@ def _start_page(request: HttpRequest, quiz: Quiz, return_to: str, code_error: st
     opened, best = tries.open_and_best(quiz.grading)
     if opened and not settle(attempt=opened).is_open:
         opened, best = tries.open_and_best(quiz.grading)
-    terms, used = terms_for(user, quiz), tries.count()
+    terms, used, now = terms_for(user, quiz), tries.count(), timezone.now()
     context = {
         "quiz": quiz,
         "terms": terms,
-        "is_open": terms.is_open(timezone.now()),
-        "now": timezone.now(),
+        "is_open": terms.is_open(now),
+        "now": now,
         "asked": opened.length if opened else quiz.asked(country=user.country if user else ""),
         "opened": opened,
         "resume_url": waiting_url(opened) if opened else "",
+        "may_start_again": opened is not None and may_start_again(quiz, terms, used, now),
         "tries": tries.submitted().order_by("-submitted_at")[:SHOWN_TRIES],
         "best": best,
         "counts": None if quiz.grading == Grading.AVERAGE else best,
@@ -76,11 +87,15 @@ def _start(request: HttpRequest, quiz: Quiz, return_to: str) -> HttpResponse:
             return_to=return_to,
         )
     except WrongCode:
-        return _start_page(request, quiz, return_to, _("This is not the access code. Ask your trainer for it."))
+        return _start_page(request, quiz, return_to, wrong_code())
     except Refusal as refusal:
         messages.info(request, refusal_in_words(refusal))
         return redirect(start_url(quiz.translation_key, return_to))
     return redirect(waiting_url(attempt))
+
+
+def wrong_code() -> str:
+    return _("This is not the access code. Ask your trainer for it.")
 
 
 def refusal_in_words(refusal: Refusal) -> str:
