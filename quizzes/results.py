@@ -63,7 +63,7 @@ def result_of(attempt: Attempt, responses: Sequence[Response], *, now: datetime,
     show = attempt.promised.show(moment)
     rows = [marked(response, attempt, show) for response in responses]
     counted = [row for row in rows if row.response.max_points and not row.response.excluded]
-    whole = not any(row.kind.earns_part(row.response.snapshot) for row in rows)
+    whole = not attempt.promised.splits_points and not any(row.kind.earns_part(row.response.snapshot) for row in rows)
     reached = [text for floor, text in sorted(bands) if attempt.percent is not None and attempt.percent >= floor]
     return Result(
         attempt=attempt,

@@ -108,6 +108,12 @@ class Rules:
         """Whether an answer can be checked before everything is handed in."""
         return self.behaviour != Behaviour.DEFERRED
 
+    @property
+    def splits_points(self) -> bool:
+        """Whether a right answer may earn only a part of its points, or a wrong one costs some."""
+        costly_tries = self.penalties and self.behaviour in {Behaviour.INTERACTIVE, Behaviour.ADAPTIVE}
+        return costly_tries or self.certainty or self.wrong_costs > 0
+
     def show(self, moment: Moment) -> Show:
         allowed = self.review.get(moment, [])
         return Show(**{name: name in allowed for name in SHOWN if name != "overall"})

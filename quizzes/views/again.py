@@ -13,8 +13,9 @@ from quizzes.models import Attempt, Quiz
 from quizzes.services import Refusal, WrongCode, may_start_again, start_again
 from quizzes.terms import terms_for
 
+from .code import CodeForm, code_form, refused_code
 from .common import closed, for_taker, own_attempts, start_url, waiting_url
-from .start import refusal_in_words, wrong_code
+from .start import refusal_in_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -36,13 +37,15 @@ def again(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     try:
         return redirect(waiting_url(start_again(attempt=attempt, quiz=quiz, code=request.POST.get("code", ""))))
     except WrongCode:
-        return _confirm(request, attempt, quiz, tries_left, wrong_code())
+        return _confirm(request, attempt, quiz, tries_left, refused_code(request.POST))
     except Refusal as refusal:
         messages.info(request, refusal_in_words(refusal))
         return redirect(start_url(attempt.quiz_key, attempt.return_to))
 
 
-def _confirm(request: HttpRequest, attempt: Attempt, quiz: Quiz, tries_left: int | None, code_error: str = "") -> HttpResponse:
+def _confirm(
+    request: HttpRequest, attempt: Attempt, quiz: Quiz, tries_left: int | None, refused: CodeForm | None = None
+) -> HttpResponse:
     waiting = attempt.responses.filter(answer__isnull=True).values_list("snapshot__kind", flat=True)
     context = {
         "attempt": attempt,
@@ -51,6 +54,6 @@ def _confirm(request: HttpRequest, attempt: Attempt, quiz: Quiz, tries_left: int
         "tries_left": tries_left,
         "resume_url": waiting_url(attempt),
         "start_url": start_url(attempt.quiz_key, attempt.return_to),
-        "code_error": code_error,
+        "form": refused or code_form(quiz),
     }
-    return TemplateResponse(request, "quizzes/again.html", context, status=422 if code_error else 200)
+    return TemplateResponse(request, "quizzes/again.html", context, status=422 if refused else 200)

@@ -50,10 +50,16 @@ def for_taker(view: View) -> View:
         if attempt is None:
             if request.method == "POST" and "page" in kwargs:
                 keep_answer(request, public_id, kwargs["page"])
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_where_to_return(request, public_id))
         return view(request, settle(attempt=attempt), **kwargs)
 
     return guarded
+
+
+def _where_to_return(request: HttpRequest, public_id: UUID) -> str:
+    """What was asked for; the result for a doubt, whose address is that of a button."""
+    is_doubt = request.resolver_match is not None and request.resolver_match.url_name == "flag"
+    return reverse("quizzes:result", args=[public_id]) if is_doubt else request.get_full_path()
 
 
 def local_path(value: str | None) -> str:

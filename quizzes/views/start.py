@@ -29,7 +29,8 @@ from quizzes.services import (
 )
 from quizzes.terms import terms_for
 
-from .common import local_path, own_attempts, start_url, visitor_key, waiting_url
+from .code import CodeForm, code_form, refused_code
+from .common import local_path, own_attempts, page_url, start_url, visitor_key, waiting_url
 
 SHOWN_TRIES = 20
 
@@ -47,7 +48,7 @@ def start(request: HttpRequest, quiz_key: UUID) -> HttpResponse:
     return _start_page(request, quiz, return_to)
 
 
-def _start_page(request: HttpRequest, quiz: Quiz, return_to: str, code_error: str = "") -> HttpResponse:
+def _start_page(request: HttpRequest, quiz: Quiz, return_to: str, refused: CodeForm | None = None) -> HttpResponse:
     user = request.user if request.user.is_authenticated else None
     tries = own_attempts(request).filter(quiz_key=quiz.translation_key)
     opened, best = tries.open_and_best(quiz.grading)
@@ -70,10 +71,10 @@ def _start_page(request: HttpRequest, quiz: Quiz, return_to: str, code_error: st
         "tries_left": max(terms.attempts_allowed - used, 0) if terms.attempts_allowed else None,
         "start_url": start_url(quiz.translation_key, return_to),
         "return_to": return_to or (opened.return_to if opened else ""),
-        "code_error": code_error,
+        "form": refused or code_form(quiz),
         "practice": user is None,
     }
-    return TemplateResponse(request, "quizzes/start.html", context, status=422 if code_error else 200)
+    return TemplateResponse(request, "quizzes/start.html", context, status=422 if refused else 200)
 
 
 def _start(request: HttpRequest, quiz: Quiz, return_to: str) -> HttpResponse:
@@ -87,15 +88,14 @@ def _start(request: HttpRequest, quiz: Quiz, return_to: str) -> HttpResponse:
             return_to=return_to,
         )
     except WrongCode:
-        return _start_page(request, quiz, return_to, wrong_code())
+        return _start_page(request, quiz, return_to, refused_code(request.POST))
     except Refusal as refusal:
         messages.info(request, refusal_in_words(refusal))
         return redirect(start_url(quiz.translation_key, return_to))
+    if quiz.builds_on_last and attempt.number > 1:
+        messages.info(request, _("Your answers from the last try are filled in. Change what you like, then hand in."))
+        return redirect(page_url(attempt, 1))
     return redirect(waiting_url(attempt))
-
-
-def wrong_code() -> str:
-    return _("This is not the access code. Ask your trainer for it.")
 
 
 def refusal_in_words(refusal: Refusal) -> str:

@@ -7,11 +7,22 @@ import pytest
 
 from quizzes.kinds import Verdict
 from quizzes.marking import UNSURE, Given, is_settled, worth
-from quizzes.models import QuizItem
+from quizzes.models import Attempt, QuizItem
 from quizzes.rules import Behaviour, Rules
 from tests.factories.courses import QuestionBankFactory, items
 from tests.factories.kinds import example
-from tests.factories.quizzes import begin, make_question, make_quiz, posted, question_url, single_choice, submit_url, wrong_answer
+from tests.factories.quizzes import (
+    begin,
+    make_question,
+    make_quiz,
+    posted,
+    question_url,
+    result_url,
+    single_choice,
+    start_url,
+    submit_url,
+    wrong_answer,
+)
 
 RIGHT, WRONG, OTHER = {"choice": "r"}, {"choice": "w"}, {"choice": "x"}
 SNAPSHOT = {
@@ -170,6 +181,22 @@ def test_a_right_second_try_earns_two_thirds_and_checking_twice_is_one_try(taker
     taker.post(submit_url(attempt))
     attempt.refresh_from_db()
     assert attempt.percent == Decimal("66.66")
+    assert "0.66 of 1. You need 0.8." in taker.get(result_url(attempt)).content.decode(), "no rounding where tries cost a part"
+
+
+@pytest.mark.parametrize(
+    ("rules", "splits"),
+    [
+        ({}, False),
+        ({"behaviour": Behaviour.IMMEDIATE}, False),
+        ({"behaviour": Behaviour.ADAPTIVE}, True),
+        ({"behaviour": Behaviour.INTERACTIVE, "penalties": False}, False),
+        ({"certainty": True}, True),
+        ({"wrong_costs": 25}, True),
+    ],
+)
+def test_which_rules_split_the_points_of_a_question(rules, splits):
+    assert Rules(**rules).splits_points is splits
 
 
 @pytest.mark.django_db
@@ -205,8 +232,11 @@ def test_how_sure_is_asked_beside_each_answer(taker):
 
 @pytest.mark.django_db
 def test_a_question_may_be_done_again_where_the_quiz_allows_it(taker):
-    attempt = begin(taker, make_quiz([make_question()], behaviour="immediate", redo=True))
+    quiz = make_quiz([make_question()], behaviour="immediate", redo=True)
+    attempt = begin(taker, quiz)
     url = question_url(attempt, 1)
+    for told in (taker.get(start_url(quiz)), taker.get(url)):
+        assert "You may then do the question again." in told.content.decode() and "final" not in told.content.decode()
     taker.post(url, posted(answer_of(attempt, 1)))
     assert "Do this question again" in taker.get(url).content.decode()
     taker.post(url, {"act": "redo q"})
@@ -302,10 +332,13 @@ def test_the_next_try_may_build_on_the_last(taker):
     first = begin(taker, quiz)
     taker.post(question_url(first, 1), posted(answer_of(first, 0)) | {"q-sure": "3"})
     taker.post(submit_url(first))
-    second = begin(taker, quiz)
+    started = taker.post(start_url(quiz), follow=True)
+    second = Attempt.objects.open().get()
     carried = second.responses.get(position=1)
     assert (carried.answer, carried.certainty, carried.points, second.number) == (answer_of(first, 0), 3, 1, 2)
     assert second.responses.get(position=2).answer is None
+    assert started.redirect_chain[-1][0] == question_url(second, 1), "from the first question on, whatever is filled in"
+    assert "Your answers from the last try are filled in." in started.content.decode()
     taker.post(submit_url(second))
     second.refresh_from_db()
     assert second.percent == 50

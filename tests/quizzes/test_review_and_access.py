@@ -147,6 +147,9 @@ def test_the_code_opens_the_quiz_whatever_its_case_and_never_reaches_the_page(ta
     assert "Access code" in page and "Bluebell" not in page
     wrong = taker.post(start_url(quiz), {"code": "daisy"})
     assert wrong.status_code == 422 and "This is not the access code" in wrong.content.decode() and not Attempt.objects.exists()
+    assert "There is a problem" in wrong.content.decode() and 'href="#id_code"' in wrong.content.decode()
+    assert 'value="daisy"' in wrong.content.decode() and "<title>Error:" in wrong.content.decode()
+    assert taker.post(start_url(quiz), {}).content.decode().count("This is not the access code") == 2, "in the summary and beside"
     assert taker.post(start_url(quiz), {"code": " BLUEBELL-7 "}).status_code == 302
     assert Attempt.objects.count() == 1
 
@@ -154,7 +157,9 @@ def test_the_code_opens_the_quiz_whatever_its_case_and_never_reaches_the_page(ta
 # --- Practice ---------------------------------------------------------------------------------------------------------
 def test_a_visitor_practises_without_an_account_and_nothing_counts(site):
     quiz, visitor = make_quiz([make_question()], open_to_all=True), Client()
-    assert "this is practice" in visitor.get(start_url(quiz)).content.decode()
+    html = visitor.get(start_url(quiz)).content.decode()
+    assert "this is practice" in html
+    assert "counts towards finishing" not in html and "see your results" not in html
     visitor.post(start_url(quiz))
     attempt = Attempt.objects.get()
     assert attempt.user is None and attempt.visitor
@@ -232,6 +237,12 @@ def test_a_learner_doubts_a_question_once_for_each_reason(taker, learner):
     for nonsense in ({"position": "1", "reason": "x"}, {"position": "9", "reason": "unclear"}, {"position": "²"}, {}):
         assert "Choose the question" in taker.post(url, nonsense, follow=True).content.decode()
     assert QuestionFlag.objects.count() == 1
+
+
+def test_a_doubt_after_the_sign_in_ended_leads_back_to_the_result(taker, learner):
+    attempt = take_quiz(learner, make_quiz([make_question()]))
+    reply = Client().post(f"/en/quizzes/attempts/{attempt.public_id}/flag/", {"position": "1", "reason": "unclear"})
+    assert reply.status_code == 302 and reply.url.endswith(f"?next={result_url(attempt)}")
 
 
 def test_nobody_doubts_in_the_name_of_another(client_for, trainer, learner, site):

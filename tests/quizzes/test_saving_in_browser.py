@@ -63,17 +63,29 @@ def test_an_answer_whose_reply_was_lost_is_followed_by_what_was_typed_since(page
     assert "a guardian" in saved(attempt).values() and attempt.responses.get(position=1).version == 2
 
 
-def test_a_press_while_the_site_does_not_answer_keeps_the_page(page, attempt):
+def test_a_press_while_the_site_does_not_answer_goes_on_once_it_does(page, attempt):
     page.route("**/save/", lambda route: route.fulfill(status=503))
     field = page.locator("main input[type=text]")
     field.fill("a guardian")
     expect(page.locator("[data-alert]")).to_have_text(re.compile("Not saved yet"))
     page.get_by_role("button", name="Continue").click()
     expect(field).to_have_value("a guardian")
+    expect(page.locator("[data-save-state]")).to_have_text(re.compile("Not saved yet"))
+    page.unroute("**/save/")
+    page.wait_for_url(re.compile(r"/2/$"))
+    assert "a guardian" in saved(attempt).values()
+
+
+def test_a_change_after_such_a_press_takes_it_back(page, attempt):
+    page.route("**/save/", lambda route: route.fulfill(status=503))
+    field = page.locator("main input[type=text]")
+    field.fill("a guardian")
+    expect(page.locator("[data-alert]")).to_have_text(re.compile("Not saved yet"))
+    page.get_by_role("button", name="Continue").click()
+    field.fill("a lawyer")
     page.unroute("**/save/")
     expect(page.locator("[data-save-state]")).to_have_text(SAVED, timeout=15_000)
-    page.get_by_role("button", name="Continue").click()
-    page.wait_for_url(re.compile(r"/2/$"))
+    assert page.url.endswith("/1/") and "a lawyer" in saved(attempt).values()
 
 
 @pytest.mark.parametrize("hours", [-3, 3])

@@ -22,7 +22,7 @@ let failing = false;
 let saving = null; // the promise of what is on its way
 let changes = 0; // how many there were
 let unanswered = null; // {body, changes}: what was sent and not answered. It may be stored, so it is sent again before anything newer
-let pressed = null; // the event of the press that waits for saving to end
+let pressed = null; // the event of the press that waits for saving to work; a change after it takes it back
 let heldSince = 0; // when it was pressed first
 
 function schedule(milliseconds) {
@@ -73,8 +73,6 @@ async function send() {
   unanswered ??= { body: new FormData(form), changes };
   const [status, answer] = await post(unanswered.body);
   saving = null;
-  const press = pressed;
-  pressed = null;
   const refusal = REFUSALS.find(({ codes }) => codes.includes(status));
   if (status === SAVED) saved(answer.versions);
   else if (refusal) { failing = false; unanswered = null; trouble(state.dataset[refusal.text]); }
@@ -86,6 +84,8 @@ async function send() {
     wait = Math.min(wait * 2, LONGEST_WAIT);
     return;
   }
+  const press = pressed;
+  pressed = null;
   if (press) form.requestSubmit(press.submitter);
 }
 
@@ -103,6 +103,7 @@ function onSubmit(event) {
 function onChange() {
   changes += 1;
   heldSince = 0;
+  pressed = null;
   if (!failing) tell("");
   schedule(failing ? wait : PAUSE);
 }
