@@ -42,7 +42,6 @@ def page(request: HttpRequest, attempt: Attempt, page: int) -> HttpResponse:
     if not attempt.is_open:
         return closed(request, attempt)
     if attempt.time_is_over(timezone.now()):
-        messages.info(request, _("The time is over. Hand in what is saved."))
         return redirect(check_url(attempt))
     if (elsewhere := _barred(request, attempt, page)) is not None:
         return elsewhere

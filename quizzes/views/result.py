@@ -36,6 +36,7 @@ def submit(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     context = {
         "attempt": attempt,
         "rows": rows,
+        "time_is_over": attempt.time_is_over(timezone.now()),
         "missing": sum(not row["answered"] for row in rows),
         "last_url": page_url(attempt, attempt.last_page()) if attempt.promised.navigation != Navigation.ONE_WAY else "",
         "start_url": start_url(attempt.quiz_key, attempt.return_to),

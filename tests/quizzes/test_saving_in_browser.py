@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from quizzes.services import start_attempt
 from tests.factories.kinds import example
-from tests.factories.quizzes import make_question, make_quiz, question_url
+from tests.factories.quizzes import make_question, make_quiz, question_url, submit_url
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAVED = "All answers on this page are saved."
@@ -94,3 +94,22 @@ def test_the_time_left_is_that_of_the_site_whatever_the_visitors_clock_says(new_
     page.clock.install(time=timezone.now() + timedelta(hours=hours))
     page.goto(question_url(attempt, 1))
     expect(page.locator("[data-time-left]")).to_have_text(re.compile("(59|60|61) minutes"))
+
+
+def ending(attempt, **left):
+    attempt.ends_at = timezone.now() + timedelta(**left)
+    attempt.save()
+
+
+def test_one_minute_is_left_and_nothing_covers_the_page(page, attempt):
+    ending(attempt, seconds=50)
+    page.reload()
+    expect(page.locator("[data-time-left]")).to_have_text("Time left: 1 minute")
+    expect(page.locator("[data-status]")).to_be_empty()
+
+
+def test_whoever_waits_on_the_last_page_until_the_time_is_over_sees_the_result(page, attempt):
+    ending(attempt, seconds=20)
+    page.goto(submit_url(attempt))
+    expect(page.locator("[data-time-left]")).to_have_text("Time left: 1 minute")
+    page.wait_for_url(re.compile(r"/result/"), timeout=60_000)

@@ -9,6 +9,7 @@ const statusRegion = document.querySelector("[data-status]");
 const PAUSE = 1200; // milliseconds after the last change
 const LONGEST_WAIT = 8000; // milliseconds between two tries when saving fails
 const HOLD = 5000; // milliseconds for which a press waits for saving; a later one goes through whatever happens
+const SPOKEN = 5000; // milliseconds that a word about saving or time is shown
 const SAVED = 200;
 const REFUSALS = [
   { codes: [401, 403], text: "textSignedOut" },
@@ -30,6 +31,12 @@ function schedule(milliseconds) {
   timer = setTimeout(save, milliseconds);
 }
 
+// For a moment: what stays would cover the page.
+function announce(text) {
+  statusRegion.textContent = text;
+  setTimeout(() => { if (statusRegion.textContent === text) statusRegion.replaceChildren(); }, SPOKEN);
+}
+
 function tell(text) {
   state.textContent = text;
 }
@@ -48,7 +55,7 @@ function saved(versions) {
   else schedule(PAUSE);
   if (failing) {
     alertRegion.replaceChildren();
-    statusRegion.textContent = state.dataset.textAgain;
+    announce(state.dataset.textAgain);
   }
   failing = false;
   unanswered = null;
@@ -127,8 +134,15 @@ function millisecondsLeft() {
 
 function showTimeLeft() {
   const minutes = Math.ceil(millisecondsLeft() / 60000);
-  clock.querySelector("[data-time-left]").textContent = `${clock.dataset.textLeft} ${minutes} ${clock.dataset.textMinutes}`;
-  if (minutes === 5 || minutes === 1) statusRegion.textContent = clock.querySelector("[data-time-left]").textContent;
+  const unit = minutes === 1 ? clock.dataset.textMinute : clock.dataset.textMinutes;
+  const text = `${clock.dataset.textLeft} ${minutes} ${unit}`;
+  clock.querySelector("[data-time-left]").textContent = text;
+  return { minutes, text };
+}
+
+function countDown() {
+  const { minutes, text } = showTimeLeft();
+  if (minutes === 5 || minutes === 1) announce(text);
 }
 
 // What is on the page when the time ends is saved, after what is on its way; the server then says what comes next.
@@ -142,6 +156,6 @@ const LONGEST_TIMER = 2 ** 31 - 1; // milliseconds; what is further off ends on 
 
 if (clock) {
   showTimeLeft();
-  setInterval(showTimeLeft, 60000);
+  setInterval(countDown, 60000);
   if (millisecondsLeft() < LONGEST_TIMER) setTimeout(timeIsOver, millisecondsLeft());
 }
