@@ -54,6 +54,7 @@ class Candidate:
     outcome: str
     points: Decimal
     section: int  # index into the sections of the quiz; 0 where there are none
+    is_graded: bool = True  # whether it can earn points at all
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def choose(slots: Sequence[Slot], wanted: int, chance: Random, asked: Mapping[UU
 
     ``wanted``: so many of everything together; 0: of each slot what it asks. Fixed questions are not drawn a second time.
     ``asked``: how often each was asked of the same person before, so that another try asks others as long as there are some.
+    A fixed one without points (something to read, a poll) is always there and takes the place of no other.
     """
     before = asked or {}
 
@@ -96,8 +98,7 @@ def choose(slots: Sequence[Slot], wanted: int, chance: Random, asked: Mapping[UU
         return before.get(candidate.key, 0)
 
     if wanted:
-        pool = {candidate.key: candidate for slot in reversed(slots) for candidate in reversed(slot.candidates)}
-        return draw(list(reversed(pool.values())), wanted, chance, shuffle=False, times=times)
+        return _of_everything(slots, wanted, chance, times)
     reserved = {candidate.key for slot in slots if slot.is_fixed for candidate in slot.candidates}
     chosen: dict[UUID, Candidate] = {}
     for slot in slots:
@@ -106,6 +107,17 @@ def choose(slots: Sequence[Slot], wanted: int, chance: Random, asked: Mapping[UU
         drawn = draw(free, slot.count, chance, shuffle=False, times=times)
         chosen |= {candidate.key: candidate for candidate in drawn}
     return list(chosen.values())
+
+
+def _of_everything(slots: Sequence[Slot], wanted: int, chance: Random, times: Callable[[Candidate], int]) -> list[Candidate]:
+    pool: dict[UUID, Candidate] = {}
+    for candidate in (candidate for slot in slots for candidate in slot.candidates):
+        pool.setdefault(candidate.key, candidate)
+    kept = {c.key for slot in slots if slot.is_fixed for c in slot.candidates if not c.is_graded}
+    free = [candidate for candidate in pool.values() if candidate.key not in kept]
+    drawn = draw(free, wanted, chance, shuffle=False, times=times)
+    kept |= {candidate.key for candidate in drawn}
+    return [candidate for candidate in pool.values() if candidate.key in kept]
 
 
 def arrange(

@@ -50,19 +50,22 @@ class Moment(models.TextChoices):
     CLOSED = "closed", _("After the quiz has closed")
 
 
-SHOWN = {
-    "verdict": _("Whether the answer is right"),
-    "points": _("Points"),
-    "feedback": _("Feedback to what was answered"),
-    "explanation": _("Explanation and source"),
-    "right_answer": _("The right answer"),
-    "overall": _("Feedback to the whole result"),
-}
+class Shown(models.TextChoices):
+    """All but the last are fields of ``Show``."""
+
+    VERDICT = "verdict", _("Whether the answer is right")
+    POINTS = "points", _("Points")
+    FEEDBACK = "feedback", _("Feedback to what was answered")
+    EXPLANATION = "explanation", _("Explanation and source")
+    RIGHT_ANSWER = "right_answer", _("The right answer")
+    OVERALL = "overall", _("Feedback to the whole result")
+
+
 JUST_AFTER = timedelta(hours=1)
 
 
 def all_shown() -> list[str]:
-    return list(SHOWN)
+    return list(Shown.values)
 
 
 @dataclass(frozen=True)
@@ -116,10 +119,10 @@ class Rules:
 
     def show(self, moment: Moment) -> Show:
         allowed = self.review.get(moment, [])
-        return Show(**{name: name in allowed for name in SHOWN if name != "overall"})
+        return Show(**{name: name in allowed for name in Shown.values if name != Shown.OVERALL})
 
     def shows_overall(self, moment: Moment) -> bool:
-        return "overall" in self.review.get(moment, [])
+        return Shown.OVERALL in self.review.get(moment, [])
 
     def moment(self, submitted_at: datetime | None, now: datetime) -> Moment:
         """Which column of the review matrix holds at ``now`` for an attempt handed in at ``submitted_at`` (None: not yet)."""

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from quizzes.models import Question, QuizItem
-from quizzes.rules import SHOWN, Behaviour, Moment, TimeUp
+from quizzes.rules import Behaviour, Moment, Shown, TimeUp
 
 from .usage import could_be_drawn
 
@@ -49,7 +49,7 @@ class ItemForm(WagtailAdminModelForm):
 
 def review_field(moment: Moment) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
-        label=moment.label, choices=list(SHOWN.items()), required=False, widget=forms.CheckboxSelectMultiple
+        label=moment.label, choices=Shown.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
 
 
@@ -124,14 +124,17 @@ class QuizForm(WagtailAdminModelForm):
                 self._check_draw(form)
         bank = cleaned.get("draw_from")
         questions = Question.objects.all() if drafts else Question.objects.live()
-        chosen = [form.cleaned_data["question"].pk for form in items if form.cleaned_data.get("question")]
+        fixed = [form.cleaned_data["question"] for form in items if form.cleaned_data.get("question")]
+        chosen = [question.pk for question in fixed]
         pool = questions.pool(locale_id=self.instance.locale_id, chosen=chosen, bank_id=bank.pk if bank else None)
+        always = {question.translation_key for question in fixed if not question.is_graded}
+        to_draw = sum(question.translation_key not in always for question in pool)
         wanted = cleaned.get("questions_per_attempt") or 0
         if wanted and draws:
             self.add_error("questions_per_attempt", _("The draws say already how many questions are asked. Set this to 0."))
-        elif wanted > len(pool):
+        elif wanted > to_draw:
             message = _("Needs %(wanted)d questions, has %(has)d that can be asked. Add or publish questions, or ask fewer.")
-            self.add_error("questions_per_attempt", forms.ValidationError(message, params={"wanted": wanted, "has": len(pool)}))
+            self.add_error("questions_per_attempt", forms.ValidationError(message, params={"wanted": wanted, "has": to_draw}))
         elif not pool and not draws and not drafts:
             self.add_error(None, _("This quiz has no question that can be asked. Choose published questions or a bank."))
 

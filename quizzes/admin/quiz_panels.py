@@ -8,7 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.admin.panels.base import get_form_for_model
 
 from quizzes.models import QuizItem
-from quizzes.rules import SHOWN, Moment
+from quizzes.rules import Moment, Shown
 
 from .filters import outcomes, tags
 from .quiz_form import ItemForm, QuizForm
@@ -50,7 +50,7 @@ class ReviewMatrixPanel(Panel):
         def rows(self) -> list[tuple[str, Any, list[Any]]]:
             """(name, label, the box of each moment)."""
             columns = [list(self.form[name]) for name in self.panel.names]
-            return [(name, SHOWN[name], [boxes[n] for boxes in columns]) for n, name in enumerate(SHOWN)]
+            return [(shown.value, shown.label, [boxes[n] for boxes in columns]) for n, shown in enumerate(Shown)]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {"rows": self.rows, "moments": [(moment.value, moment.label) for moment in Moment]}

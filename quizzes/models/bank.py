@@ -58,6 +58,7 @@ class Difficulty(models.IntegerChoices):
 
 # Whose law an answer rests on. Empty: no law.
 JURISDICTIONS = [("INT", _("International law")), ("EU", _("Law of the European Union")), *Country.choices[:10]]
+LIGHT = ["pk", "translation_key", "outcome", "body_kind", "locale_id"]
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -66,8 +67,8 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         return self.filter(live=True, retired=False)
 
     def light(self) -> "QuestionQuerySet":
-        """Id, key, outcome and language only: a pool may be large, and bodies are wanted of the drawn questions alone."""
-        return self.only("pk", "translation_key", "outcome", "locale_id").order_by("pk")
+        """Id, key, outcome, kind and language only: a pool may be large, and bodies are wanted of the drawn ones alone."""
+        return self.only(*LIGHT).order_by("pk")
 
     def pool(self, *, locale_id: int, chosen: Sequence[int], bank_id: int | None) -> list["Question"]:
         """The questions among ``self`` that a quiz in ``locale_id`` may ask, one per translation key, light, in order.
@@ -99,9 +100,7 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         default = Locale.get_default().pk
         any_bank = any(rule.bank_id is None for rule in rules)
         wanted = self if any_bank else self.filter(bank_id__in={rule.bank_id for rule in rules})
-        found = list(
-            wanted.only("pk", "translation_key", "outcome", "locale_id", "bank_id", "difficulty", "jurisdiction").order_by("pk")
-        )
+        found = list(wanted.only(*LIGHT, "bank_id", "difficulty", "jurisdiction").order_by("pk"))
         tags: dict[int, set[str]] = {}
         if any(rule.tag for rule in rules):
             tagged = QuestionTag.objects.filter(content_object__in=wanted.values("pk"))
@@ -228,7 +227,7 @@ class Question(
 
     @property
     def is_graded(self) -> bool:
-        return KINDS[self.kind].graded
+        return KINDS[self.body_kind].graded
 
     @property
     def kind_label(self) -> str:

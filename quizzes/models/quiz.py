@@ -223,10 +223,8 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
 
     def asked(self, *, country: str | None = None) -> int:
         """How many questions one attempt asks now."""
-        slots = self.slots(country=country)
-        if self.questions_per_attempt:
-            return min(self.questions_per_attempt, len({c.key for slot in slots for c in slot.candidates}))
-        return len(choose(slots, 0, Random(0)))  # noqa: S311 - only their number is wanted
+        chance = Random(0)  # noqa: S311 - only their number is wanted
+        return len(choose(self.slots(country=country), self.questions_per_attempt, chance))
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "quizzes/quiz_preview.html"
@@ -281,7 +279,7 @@ class QuizItem(Orderable):
 
 
 def _candidate(question: Question, points: Decimal, section: int) -> Candidate:
-    return Candidate(question.pk, question.translation_key, question.outcome, points, section)
+    return Candidate(question.pk, question.translation_key, question.outcome, points, section, question.is_graded)
 
 
 class QuizSection(TranslatableMixin, Orderable):

@@ -4,9 +4,15 @@ from random import Random
 
 import pytest
 
+<<<<<<< HEAD
 from quizzes.models import QuizItem, QuizSection
 from quizzes.services import start_attempt, submit_attempt
+=======
+from quizzes.models import Attempt, QuizItem, QuizSection
+from quizzes.services import start_attempt
+>>>>>>> 31eb1b2 (Ask what has no points in every try, beside the questions that are drawn; name what may be shown in an enum)
 from tests.factories.courses import QuestionBankFactory
+from tests.factories.kinds import example
 from tests.factories.quizzes import (
     begin,
     best_answer,
@@ -25,11 +31,6 @@ from tests.factories.quizzes import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def five(**fields):
     return make_quiz([make_question(single_choice(f"<p>Question {letter}?</p>")) for letter in "ABCDE"], **fields)
 
@@ -40,6 +41,18 @@ def pages_of(attempt):
 
 def text_of(response):
     return response.snapshot["text"]
+
+
+# --- Draws ------------------------------------------------------------------------------------------------------------
+def test_what_has_no_points_is_always_there_and_takes_no_place(learner, site):
+    unmarked = [make_question(example(kind)) for kind in ("information", "poll", "confidence")]
+    marked = [make_question(single_choice(f"<p>{letter}?</p>")) for letter in "ABCDE"]
+    quiz = make_quiz([unmarked[0], *marked, *unmarked[1:]], questions_per_attempt=2)
+    for seed in range(5):
+        kinds = [r.snapshot["kind"] for r in start_attempt(user=learner, quiz=quiz, chance=Random(seed)).responses.all()]
+        assert kinds == ["information", "single_choice", "single_choice", "poll", "confidence"]
+        Attempt.objects.all().delete()
+    assert quiz.asked() == 5
 
 
 # --- Pages ------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from quizzes.models import Quiz
 from quizzes.rules import Moment
 from tests.factories.courses import QuestionBankFactory
 from tests.factories.editing import PUBLISH, admin_url, item, quiz_data
+from tests.factories.kinds import example
 from tests.factories.quizzes import make_question, make_quiz, single_choice
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +119,11 @@ def test_the_number_of_questions_is_said_once(at_work, bank):
 def test_settings_that_do_not_go_together_are_explained(at_work, field, settings, message):
     response = publish(at_work, [make_question()], **settings)
     assert message in str(response.context["form"].errors[field]) and not Quiz.objects.exists()
+
+
+def test_what_has_no_points_does_not_count_as_something_to_draw(at_work):
+    response = publish(at_work, [make_question(), make_question(example("information"))], questions_per_attempt="2")
+    assert "Needs 2 questions, has 1" in str(response.context["form"].errors["questions_per_attempt"])
 
 
 def test_sections_and_bands_that_make_no_sense_are_explained(at_work):
