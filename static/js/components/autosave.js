@@ -126,6 +126,8 @@ if (form) {
 
 const clock = document.querySelector("[data-ends]");
 
+const inMinutes = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "minute", unitDisplay: "long" });
+
 const clockRunsAhead = clock ? Date.now() - new Date(clock.dataset.now) : 0; // this device's clock may be hours off
 
 function millisecondsLeft() {
@@ -134,8 +136,7 @@ function millisecondsLeft() {
 
 function showTimeLeft() {
   const minutes = Math.ceil(millisecondsLeft() / 60000);
-  const unit = minutes === 1 ? clock.dataset.textMinute : clock.dataset.textMinutes;
-  const text = `${clock.dataset.textLeft} ${minutes} ${unit}`;
+  const text = `${clock.dataset.textLeft} ${inMinutes.format(minutes)}`;
   clock.querySelector("[data-time-left]").textContent = text;
   return { minutes, text };
 }
