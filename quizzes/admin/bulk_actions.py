@@ -1,5 +1,6 @@
 """What trainers do to many questions at once, always after a page that says what will happen."""
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
@@ -35,8 +36,9 @@ class QuestionBulkAction(SnippetBulkAction):
     def get_execution_context(self) -> dict[str, Any]:
         return {"user": self.request.user, "change": self.change(self.cleaned_form.cleaned_data)}
 
+    @abstractmethod
     def change(self, data: dict[str, Any]) -> Change:
-        raise NotImplementedError
+        """What is done to each question, from the cleaned ``data`` of the form."""
 
     @classmethod
     def execute_action(cls, objects: Sequence[Question], change: Change, user: Any, **kwargs: Any) -> tuple[int, int]:

@@ -183,5 +183,21 @@ class Kind(ABC):
         return in_words(self.parts(snapshot, answer))
 
 
+class Ungraded(Kind):
+    """A kind in which nothing is right or wrong: what was said is noted and shown again."""
+
+    graded = False
+    review_template = "quizzes/kinds/parts_review.html"
+
+    def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
+        return Mark(Fraction(0), Verdict.NOTED)
+
+    def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> Any:
+        return [reviewed_part(part, show) for part in self.parts(snapshot, answer)]
+
+    def best_answer(self, snapshot: dict[str, Any]) -> Any:
+        return None
+
+
 def in_words(parts: Iterable[Part]) -> str:
     return "; ".join(f"{part.asked}: {part.said}" if part.asked else part.said for part in parts if part.said)

@@ -1,22 +1,21 @@
 """What the kinds with choices share. The identity of a choice is its list item's id: it survives reordering and translation."""
 
-from collections.abc import Callable, Iterable
+from abc import abstractmethod
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup
 
 from .base import AnswerForm, Kind, Part, Show
 from .credit import share
-from .question import QuestionBlock, asked, frozen, list_items
+from .question import CheckedBlock, asked, frozen, list_items
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 NOTHING_CHOSEN = _("Choose an answer. If you do not know it, press “I don't know yet”.")
@@ -52,7 +51,7 @@ class ChoiceItemBlock(blocks.StructBlock):
         form_layout = BlockGroup(children=["text", "correct", "feedback"], settings=["credit"])
 
 
-class ChoicesBlock(QuestionBlock):
+class ChoicesBlock(CheckedBlock):
     """A question with choices. Subclasses say how many may be right, in ``problem_with``."""
 
     choices = blocks.ListBlock(
@@ -62,14 +61,9 @@ class ChoicesBlock(QuestionBlock):
         help_text=_("Two to six choices of about the same length."),
     )
 
-    def clean(self, value: Any) -> Any:
-        value = super().clean(value)
-        problem = None if self.is_deferred_validation else self.problem_with(value["choices"])
-        if problem:
-            raise StructBlockValidationError(
-                block_errors={"choices": ListBlockValidationError(non_block_errors=[ValidationError(problem)])}
-            )
-        return value
+    def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
+        if problem := self.problem_with(value["choices"]):
+            yield "choices", problem
 
     def problem_with(self, choices: Iterable[Any]) -> str | Promise | None:
         if len(list(choices)) < 2:
@@ -209,9 +203,9 @@ class ChoicesKind(Kind):
     review_template = "quizzes/kinds/choices_review.html"
     form_class: type[ChoiceForm] = OneChoiceForm
 
+    @abstractmethod
     def chosen(self, answer: Any) -> set[str]:
         """The ids in ``answer``."""
-        raise NotImplementedError
 
     def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
         return frozen(value, choices=frozen_choices(value["choices"], shuffle))

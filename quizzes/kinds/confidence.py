@@ -1,6 +1,5 @@
 """A scale on which learners say how sure they are."""
 
-from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -9,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .base import AnswerForm, Kind, Mark, Part, ReviewedPart, Show, Verdict, reviewed_part
+from .base import AnswerForm, Part, Ungraded
 from .question import QuestionBlock, asked, frozen
 
 USUAL_STEPS = 5
@@ -60,13 +59,11 @@ class ConfidenceForm(AnswerForm):
         return {"answer": {"level": level} if level else None}
 
 
-class Confidence(Kind):
+class Confidence(Ungraded):
     name = "confidence"
     label = _("Confidence scale")
     instruction = _("There is no right answer here. Choose the step that fits you now.")
-    graded = False
     template = "quizzes/kinds/confidence.html"
-    review_template = "quizzes/kinds/parts_review.html"
 
     def block(self) -> blocks.StructBlock:
         return ConfidenceBlock()
@@ -81,15 +78,6 @@ class Confidence(Kind):
         self, shown: dict[str, Any], data: Any = None, initial: Any = None, *, prefix: str = "q", draft: bool = False
     ) -> ConfidenceForm:
         return ConfidenceForm(shown, data, initial, prefix=prefix, draft=draft)
-
-    def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        return Mark(Fraction(0), Verdict.NOTED)
-
-    def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> list[ReviewedPart]:
-        return [reviewed_part(part, show) for part in self.parts(snapshot, answer)]
-
-    def best_answer(self, snapshot: dict[str, Any]) -> None:
-        return None
 
     def parts(self, snapshot: dict[str, Any], answer: Any) -> list[Part]:
         level = (answer or {}).get("level")

@@ -14,7 +14,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from .base import Show
 from .choices import ChoiceItemBlock, credit_of, frozen_choices
-from .gaps import GapsBlock, GapsForm, GapsKind
+from .gaps import GapsBlock, GapsKind
 
 
 class ChoiceGapBlock(blocks.StructBlock):
@@ -88,17 +88,6 @@ def by_alphabet(choice: dict[str, Any]) -> tuple[list[str], str]:
     return [part.zfill(30) if part.isdecimal() else part for part in parts], choice["id"]
 
 
-class GapChoiceForm(GapsForm):
-    missing = _("Choose an answer for gap %(number)s.")
-
-    def field_for(self, gap: dict[str, Any], missing: str) -> forms.Field:
-        return forms.ChoiceField(
-            choices=[("", _("Choose")), *((choice["id"], choice["text"]) for choice in gap["choices"])],
-            required=not self.draft,
-            error_messages={"required": missing, "invalid_choice": missing},
-        )
-
-
 class GapChoice(GapsKind):
     name = "gap_choice"
     label = _("Gaps with drop-downs")
@@ -106,7 +95,7 @@ class GapChoice(GapsKind):
         "Choose what fits each gap. Every gap counts the same; each right one earns its part of the points."
         " A wrong one takes nothing away."
     )
-    form_class = GapChoiceForm
+    missing = _("Choose an answer for gap %(number)s.")
 
     def block(self) -> blocks.StructBlock:
         return GapChoiceBlock()
@@ -117,6 +106,13 @@ class GapChoice(GapsKind):
 
     def shown_gap(self, gap: dict[str, Any]) -> dict[str, Any]:
         return {"choices": [{"id": choice["id"], "text": choice["text"]} for choice in gap["choices"]]}
+
+    def field_for(self, gap: dict[str, Any], missing: str, *, draft: bool) -> forms.Field:
+        return forms.ChoiceField(
+            choices=[("", _("Choose")), *((choice["id"], choice["text"]) for choice in gap["choices"])],
+            required=not draft,
+            error_messages={"required": missing, "invalid_choice": missing},
+        )
 
     def earned(self, snapshot: dict[str, Any], gap: dict[str, Any], given: str) -> Fraction:
         chosen = _choice(gap, given)

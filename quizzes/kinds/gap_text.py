@@ -20,7 +20,7 @@ from .accepted import (
     frozen_accepted,
 )
 from .base import Show
-from .gaps import GapsBlock, GapsForm, GapsKind
+from .gaps import GapsBlock, GapsKind
 
 LONGEST = 100  # characters in one gap
 RULES = ("match_case", "match_accents")
@@ -76,15 +76,6 @@ class GapTextBlock(GapsBlock):
         }
 
 
-class GapTextForm(GapsForm):
-    missing = _("Write an answer for gap %(number)s.")
-    free_text = True
-
-    def field_for(self, gap: dict[str, Any], missing: str) -> forms.Field:
-        # Every gap is equally wide: its width says nothing about what belongs there.
-        return WordsField(limit=LONGEST, missing=missing, draft=self.draft, attrs={"size": "16"})
-
-
 class GapText(GapsKind):
     name = "gap_text"
     label = _("Gaps with typed answers")
@@ -92,7 +83,8 @@ class GapText(GapsKind):
         "Write what fits each gap. Every gap counts the same; an answer that is nearly right may earn a part."
         " A wrong one takes nothing away."
     )
-    form_class = GapTextForm
+    missing = _("Write an answer for gap %(number)s.")
+    free_text = True
     rules = RULES
 
     def block(self) -> blocks.StructBlock:
@@ -103,6 +95,10 @@ class GapText(GapsKind):
 
     def shown_gap(self, gap: dict[str, Any]) -> dict[str, Any]:
         return {}
+
+    def field_for(self, gap: dict[str, Any], missing: str, *, draft: bool) -> forms.Field:
+        # Every gap is equally wide: its width says nothing about what belongs there.
+        return WordsField(limit=LONGEST, missing=missing, draft=draft, attrs={"size": "16"})
 
     def earned(self, snapshot: dict[str, Any], gap: dict[str, Any], given: str) -> Fraction:
         return earned(first_fitting(gap["accepted"], given, rules_of(snapshot)))

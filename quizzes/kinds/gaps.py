@@ -4,6 +4,7 @@ The identity of a gap is its list item's id. Its number is its place in the list
 """
 
 import re
+from abc import abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -105,20 +106,16 @@ class GapsBlock(QuestionBlock):
 class GapsForm(AnswerForm):
     """One field for each gap, named by the gap's id; ``pieces`` pairs the passage with them for the template."""
 
-    missing: Promise  # with %(number)s; what to do where a gap is empty
-
-    def __init__(self, shown: dict[str, Any], data: Any = None, initial: Any = None, **options: Any) -> None:
+    def __init__(
+        self, shown: dict[str, Any], fields: dict[str, forms.Field], data: Any = None, initial: Any = None, **options: Any
+    ) -> None:
         given = said_to(initial)
-        super().__init__(shown, data, {self.name_of(gap["id"]): given.get(gap["id"]) for gap in shown["gaps"]}, **options)
-        for number, gap in enumerate(shown["gaps"], start=1):
-            self.fields[self.name_of(gap["id"])] = self.field_for(gap, self.missing % {"number": number})
+        super().__init__(shown, data, {self.name_of(ident): given.get(ident) for ident in fields}, **options)
+        self.fields |= {self.name_of(ident): field for ident, field in fields.items()}
 
     @staticmethod
     def name_of(ident: str) -> str:
         return f"gap-{ident}"
-
-    def field_for(self, gap: dict[str, Any], missing: str) -> forms.Field:
-        raise NotImplementedError
 
     @property
     def pieces(self) -> Iterator[tuple[dict[str, str], dict[str, Any] | None, Any]]:
@@ -154,31 +151,41 @@ class GapsKind(Kind):
     partial = True
     template = "quizzes/kinds/gaps.html"
     review_template = "quizzes/kinds/gaps_review.html"
-    form_class: type[GapsForm]
+    missing: Promise  # with %(number)s; what to do where a gap is empty
+    free_text = False  # whether learners write, and may write too much
     rules: tuple[str, ...] = ()  # names of settings that are frozen and may be shown
 
+    @abstractmethod
     def frozen_gap(self, gap: Any, shuffle: Random | None) -> dict[str, Any]:
-        raise NotImplementedError
+        """What a gap's block value adds to its frozen ``id`` and ``name``."""
 
+    @abstractmethod
     def shown_gap(self, gap: dict[str, Any]) -> dict[str, Any]:
-        raise NotImplementedError
+        """What of that a learner may see before answering."""
 
+    @abstractmethod
+    def field_for(self, gap: dict[str, Any], missing: str, *, draft: bool) -> forms.Field:
+        """The control of a shown gap; ``missing`` is the message where it is empty and this is no ``draft``."""
+
+    @abstractmethod
     def earned(self, snapshot: dict[str, Any], gap: dict[str, Any], given: str) -> Fraction:
         """The share of ``gap`` that ``given`` earns; "" was left empty."""
-        raise NotImplementedError
 
+    @abstractmethod
     def in_words(self, gap: dict[str, Any], given: str) -> str:
         """``given`` as its learner read or wrote it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def expected(self, snapshot: dict[str, Any], gap: dict[str, Any]) -> str:
-        raise NotImplementedError
+        """What is right in ``gap``, in words."""
 
+    @abstractmethod
     def feedback(self, snapshot: dict[str, Any], gap: dict[str, Any], given: str, show: Show) -> str:
-        raise NotImplementedError
+        """What is said to ``given``."""
 
+    @abstractmethod
     def best(self, snapshot: dict[str, Any], gap: dict[str, Any]) -> str:
-        raise NotImplementedError
+        """What to give to earn all of ``gap``."""
 
     def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
         """The names of the gaps are frozen in the language that is active: they stand in the passage."""
@@ -197,7 +204,11 @@ class GapsKind(Kind):
     def form(
         self, shown: dict[str, Any], data: Any = None, initial: Any = None, *, prefix: str = "q", draft: bool = False
     ) -> GapsForm:
-        return self.form_class(shown, data, initial, prefix=prefix, draft=draft)
+        fields = {
+            gap["id"]: self.field_for(gap, self.missing % {"number": number}, draft=draft)
+            for number, gap in enumerate(shown["gaps"], start=1)
+        }
+        return GapsForm(shown, fields, data, initial, prefix=prefix, draft=draft)
 
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
         """The mean of what the gaps earn."""

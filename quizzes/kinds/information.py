@@ -1,6 +1,5 @@
 """Something to read between questions: nothing is asked."""
 
-from fractions import Fraction
 from random import Random
 from typing import Any
 
@@ -8,7 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
-from .base import AnswerForm, Kind, Mark, Part, Show, Verdict
+from .base import AnswerForm, Part, Show, Ungraded
 from .question import QuestionBlock, asked, frozen
 
 
@@ -30,11 +29,10 @@ class InformationForm(AnswerForm):
         return {"answer": {"read": True}}
 
 
-class Information(Kind):
+class Information(Ungraded):
     name = "information"
     label = _("Information")
     instruction = _("Read this, then go on. Nothing is asked here.")
-    graded = False
     asks = False
     template = "quizzes/kinds/information.html"
     review_template = "quizzes/kinds/information_review.html"
@@ -52,9 +50,6 @@ class Information(Kind):
         self, shown: dict[str, Any], data: Any = None, initial: Any = None, *, prefix: str = "q", draft: bool = False
     ) -> InformationForm:
         return InformationForm(shown, data, initial, prefix=prefix, draft=draft)
-
-    def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        return Mark(Fraction(0), Verdict.NOTED)
 
     def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> None:
         return None

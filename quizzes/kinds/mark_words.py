@@ -29,8 +29,8 @@ class MarkWordsBlock(QuestionBlock):
         label=_("Text to mark"),
         rows=8,
         help_text=_(
-            "Put what is right into [square brackets] and what may also be marked into {braces}; learners see no difference."
-            " An empty line begins a new paragraph or message. Example: He pays [a debt for the journey] and likes {football}."
+            "Put what is right into square brackets [ ] and what may also be marked into curly braces { }; learners see no"
+            " difference. An empty line begins a new paragraph or message. Example: He pays [a debt for the journey]."
         ),
     )
     look = blocks.ChoiceBlock(label=_("Looks like"), choices=list(LOOKS.items()), default="statement")
@@ -88,7 +88,7 @@ def problem_with(passage: str) -> str | None:
     if not any(one["right"] for one in phrases):
         return gettext("Put at least one right phrase into [square brackets].")
     if len(phrases) < 2:
-        return gettext("Put at least one more phrase into {braces} or brackets, so that there is something to choose.")
+        return gettext("Put at least one more phrase into curly braces or square brackets, so that there is something to choose.")
     return None
 
 

@@ -1,6 +1,6 @@
 """A number, near enough to one that is accepted, with or without a unit to choose. All arithmetic is exact."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 from random import Random
@@ -8,16 +8,16 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
+from wagtail.blocks.struct_block import BlockGroup
 
 from .accepted import WHOLE, earned
 from .base import AnswerForm, Kind, Mark, Part, ReviewedPart, Show, marked, reviewed_part
 from .choices import credit_block
-from .question import QuestionBlock, asked, frozen, list_items
+from .question import CheckedBlock, asked, frozen, list_items
 from .typed_number import localised, plain, typed_number
 
 DRAFT_LONGEST = 400  # characters of what may become a number
@@ -61,7 +61,7 @@ class UnitBlock(blocks.StructBlock):
         label_format = "{name}"
 
 
-class NumericBlock(QuestionBlock):
+class NumericBlock(CheckedBlock):
     accepted = blocks.ListBlock(
         AcceptedNumberBlock(),
         label=_("Accepted numbers"),
@@ -78,22 +78,11 @@ class NumericBlock(QuestionBlock):
         label=_("Learners choose the unit"), required=False, help_text=_("Then write at least two units above.")
     )
 
-    def clean(self, value: Any) -> Any:
-        value = super().clean(value)
-        if self.is_deferred_validation:
-            return value
-        problems = {
-            "accepted": problem_with_accepted(value["accepted"]),
-            "units": problem_with_units(value["units"], value["ask_unit"]),
-        }
-        errors = {
-            name: ListBlockValidationError(non_block_errors=[ValidationError(problem)])
-            for name, problem in problems.items()
-            if problem
-        }
-        if errors:
-            raise StructBlockValidationError(block_errors=errors)
-        return value
+    def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
+        if problem := problem_with_accepted(value["accepted"]):
+            yield "accepted", problem
+        if problem := problem_with_units(value["units"], value["ask_unit"]):
+            yield "units", problem
 
     class Meta:
         icon = "decimal"

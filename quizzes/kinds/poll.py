@@ -1,18 +1,16 @@
 """An opinion poll: choices of which none is right."""
 
-from fractions import Fraction
+from collections.abc import Iterator
 from random import Random
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
-from .base import Kind, Mark, Part, ReviewedPart, Show, Verdict, reviewed_part
+from .base import Part, Ungraded
 from .choices import ChoiceForm, ManyChoicesForm, OneChoiceForm, lettered
-from .question import QuestionBlock, asked, frozen, list_items
+from .question import CheckedBlock, asked, frozen, list_items
 
 NOTHING_CHOSEN = _("Choose what fits you. If you cannot say, press “I don't know yet”.")
 
@@ -25,7 +23,7 @@ class PollItemBlock(blocks.StructBlock):
         label_format = "{text}"
 
 
-class PollBlock(QuestionBlock):
+class PollBlock(CheckedBlock):
     choices = blocks.ListBlock(
         PollItemBlock(),
         label=_("Choices"),
@@ -34,12 +32,9 @@ class PollBlock(QuestionBlock):
     )
     several = blocks.BooleanBlock(label=_("People may choose more than one"), required=False)
 
-    def clean(self, value: Any) -> Any:
-        value = super().clean(value)
-        if not self.is_deferred_validation and len(value["choices"]) < 2:
-            problem = ValidationError(_("Write at least two choices."))
-            raise StructBlockValidationError(block_errors={"choices": ListBlockValidationError(non_block_errors=[problem])})
-        return value
+    def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
+        if len(value["choices"]) < 2:
+            yield "choices", _("Write at least two choices.")
 
     class Meta:
         icon = "group"
@@ -71,13 +66,11 @@ class ManyOpinionsForm(ManyChoicesForm):
     nothing_chosen = NOTHING_CHOSEN
 
 
-class Poll(Kind):
+class Poll(Ungraded):
     name = "poll"
     label = _("Opinion poll")
     instruction = _("There is no right answer here. Choose what fits you.")
-    graded = False
     template = "quizzes/kinds/poll.html"
-    review_template = "quizzes/kinds/parts_review.html"
 
     def block(self) -> blocks.StructBlock:
         return PollBlock()
@@ -96,15 +89,6 @@ class Poll(Kind):
     ) -> ChoiceForm:
         form_class = ManyOpinionsForm if shown["several"] else OneOpinionForm
         return form_class(shown, data, initial, prefix=prefix, draft=draft)
-
-    def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        return Mark(Fraction(0), Verdict.NOTED)
-
-    def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> list[ReviewedPart]:
-        return [reviewed_part(part, show) for part in self.parts(snapshot, answer)]
-
-    def best_answer(self, snapshot: dict[str, Any]) -> None:
-        return None
 
     def parts(self, snapshot: dict[str, Any], answer: Any) -> list[Part]:
         chosen = (answer or {}).get("choices") or []

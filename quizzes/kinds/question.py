@@ -65,8 +65,8 @@ class CheckedBlock(QuestionBlock):
         return value
 
     def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
-        """Pairs of a field that is a list, and what its editor has to do there."""
-        raise NotImplementedError
+        """Pairs of a field that is a list, and what its editor has to do there. None, unless a subclass finds some."""
+        yield from ()
 
 
 def frozen(value: Any, **own: Any) -> dict[str, Any]:
