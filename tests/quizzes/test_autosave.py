@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
-@pytest.fixture
 def attempt(taker):
     return begin(taker, make_quiz([make_question(), make_question()], questions_per_page=0))
 

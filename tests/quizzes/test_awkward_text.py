@@ -21,11 +21,6 @@ pytestmark = pytest.mark.django_db
 SCRIPT = "<script>alert('x')</script>\"><img src=x onerror=alert(1)>"
 
 
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def quiz_saying(words):
     rich = f"<p>{words}</p>"
     choices = [choice(words, True, words), choice(f"{words} 2", False, words), choice(f"{words} 3", False, words)]

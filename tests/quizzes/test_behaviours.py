@@ -133,11 +133,6 @@ def test_marks_by_hand_replace_waiting():
 
 
 # --- In the browser's shoes -------------------------------------------------------------------------------------------
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def hinted(**fields):
     return make_question(single_choice(hints=[{"type": "item", "id": f"h{n}", "value": text} for n, text in
                                               enumerate(["Think of the court", "Think of the child"])], **fields))  # fmt: skip

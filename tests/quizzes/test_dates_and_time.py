@@ -38,11 +38,6 @@ NOW = timezone.now()
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 
 
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def timed(**fields):
     return make_quiz([make_question(), make_question()], **{"time_limit": 10, **fields})
 

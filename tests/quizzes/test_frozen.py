@@ -27,11 +27,6 @@ from tests.factories.quizzes import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def test_editing_and_deleting_questions_changes_nothing_inside(taker):
     quiz = make_quiz()
     attempt = begin(taker, quiz)

@@ -31,11 +31,6 @@ BODIES = {name: lambda name=name: with_canaries(name) for name in KINDS} | {
 WHILE_TRYING = {"feedback", "feedback_true", "feedback_false", "when_right", "when_partly", "when_wrong", "hints1"}
 
 
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def questions_with_canaries():
     """One question of each kind with a canary in every field that is not for learners before they have answered."""
     secret = {"explanation": f"<p>{CANARY} explanation</p>"}

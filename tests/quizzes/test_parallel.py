@@ -1,16 +1,16 @@
 """Faults F5 and F6 on a real PostgreSQL: ten threads at one barrier. SQLite queues its writers and would prove nothing."""
 
-import threading
 from collections import Counter
 from decimal import Decimal
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from accounts.models import User
 from quizzes.models import Attempt, Response
 from quizzes.services import save_response, start_attempt
 from tests.factories.quizzes import begin, best_answer, make_quiz, posted, question_url, start_url, submit_url, wrong_answer
+from tests.quizzes.at_once import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 TOGETHER = 10
@@ -19,26 +19,6 @@ TOGETHER = 10
 @pytest.fixture(autouse=True)
 def real_server(request):
     assert connection.vendor == "postgresql"
-
-
-def at_once(acts):
-    """Run ``acts`` in as many threads, released together; return their results in order."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(n, act):
-        try:
-            barrier.wait(timeout=20)
-            results[n] = act()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
-    return results
 
 
 def clients(client_for, user, count=TOGETHER):

@@ -33,11 +33,6 @@ MARKS = {"verdict": "Not quite", "points": "Points: 0 of 1", "feedback": "An emp
          "right_answer": "Best answer"}  # fmt: skip
 
 
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def failed(learner, **review):
     quiz = make_quiz([make_question()], **review)
     return take_quiz(learner, quiz, right=0)

@@ -27,11 +27,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
-@pytest.fixture
 def attempt(taker):
     return begin(taker, make_quiz())
 

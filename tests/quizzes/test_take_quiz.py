@@ -23,11 +23,6 @@ from tests.factories.quizzes import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def main_of(response):
     return re.search(r"<main.*</main>", response.content.decode(), re.S)[0]
 

@@ -28,11 +28,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
-@pytest.fixture
 def other(db):
     return User.objects.create_user("other@example.org", "correct horse battery")
 

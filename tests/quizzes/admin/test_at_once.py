@@ -1,9 +1,7 @@
 """Two markers, and a correction while learners hand in, at the same moment on a real PostgreSQL."""
 
-import threading
-
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from accounts.models import Role
 from quizzes.correction_jobs import carry_out
@@ -13,6 +11,7 @@ from quizzes.services import NotToMark, exclude_question, save_hand_mark, save_r
 from tests.factories.correcting import publish, with_right
 from tests.factories.marking import colleague, make_essay_quiz, write
 from tests.factories.quizzes import best_answer, make_question, make_quiz, take_quiz
+from tests.quizzes.at_once import at_once
 
 pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 
@@ -20,26 +19,6 @@ pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def _real_server(site):
     assert connection.vendor == "postgresql"
-
-
-def at_once(acts):
-    """Run ``acts`` in as many threads, released together; return their results in order."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(n, act):
-        try:
-            barrier.wait(timeout=20)
-            results[n] = act()
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(n, act)) for n, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert not any(thread.is_alive() for thread in threads), "somebody waits for ever"
-    return results
 
 
 def give(response, marker, points):

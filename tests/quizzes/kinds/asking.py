@@ -6,6 +6,8 @@ from random import Random
 from typing import Any
 from urllib.parse import urlencode
 
+import pytest
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.test import Client
 from wagtail_localize.segments.extract import extract_segments
@@ -13,17 +15,19 @@ from wagtail_localize.segments.types import OverridableSegmentValue, StringSegme
 
 from courses.packs.blocks import problems_of
 from quizzes.kinds import KINDS, Kind, Show
+from quizzes.models import Attempt
 from tests.factories.quizzes import begin, make_question, make_quiz, question_url, result_url, submit_url
 
 CANARY = "canary-7f3a"
 Body = dict[str, Any]  # the raw block of a question, as tests.factories.kinds.example makes it
 
-NOTHING = Show(verdict=False, points=False, feedback=False, explanation=False, right_answer=False)
+AWKWARD = "<script>alert('x')</script> \"Ğışİ\" Дете & 100 % %(text)s {{ 1 }}"
+ALL, NOTHING = Show(), Show(verdict=False, points=False, feedback=False, explanation=False, right_answer=False)
 
 
-def only(**shown: bool) -> Show:
+def only(*shown: str) -> Show:
     """A ``Show`` of nothing but ``shown``."""
-    return Show(**(vars(NOTHING) | shown))
+    return Show(**{name: name in shown for name in vars(NOTHING)})
 
 
 def value_of(body: Body) -> Any:
@@ -36,9 +40,21 @@ def frozen(body: Body, shuffle: Random | None = None) -> tuple[Kind, dict[str, A
     return kind, {"kind": body["type"], "language": "en", **kind.snapshot(value_of(body), shuffle)}
 
 
+def snapshot_of(body: Body, shuffle: Random | None = None) -> dict[str, Any]:
+    return frozen(body, shuffle)[1]
+
+
 def told(body: Body) -> list[str]:
     """What an editor who wants to publish ``body`` reads: the field and the message."""
     return problems_of(KINDS[body["type"]].block(), body["value"])
+
+
+def messages_of(body: Body) -> dict[str, list[str]]:
+    """The same, by field, of a question whose lists are judged as a whole."""
+    with pytest.raises(ValidationError) as caught:
+        KINDS[body["type"]].block().clean(value_of(body))
+    errors = caught.value.block_errors
+    return {name: [str(e.message) for e in found.non_block_errors.as_data()] for name, found in errors.items()}
 
 
 def may_be_drafted(body: Body) -> bool:
@@ -52,11 +68,25 @@ def data_of(*pairs: tuple[str, str]) -> QueryDict:
     return QueryDict(urlencode(pairs))
 
 
-def answer_of(kind: Kind, snapshot: dict[str, Any], *pairs: tuple[str, str], **options: Any) -> Any:
+def form_of(snapshot: dict[str, Any], data: dict[str, Any] | None = None, initial: Any = None, **options: Any) -> Any:
+    """The learner's form; ``data`` by field, without the prefix, a list for what is posted more than once."""
+    posted = None
+    if data is not None:
+        posted = QueryDict(mutable=True)
+        for name, value in data.items():
+            posted.setlist(f"{options.get('prefix', 'q')}-{name}", value if isinstance(value, list) else [value])
+    kind = KINDS[snapshot["kind"]]
+    return kind.form(kind.shown(snapshot), posted, initial, **options)
+
+
+def answer_in(form: Any) -> Any:
     """The answer in a form that must be valid."""
-    form = kind.form(kind.shown(snapshot), data_of(*pairs), **options)
     assert form.is_valid(), form.errors
     return form.cleaned_data["answer"]
+
+
+def answer_of(kind: Kind, snapshot: dict[str, Any], *pairs: tuple[str, str], **options: Any) -> Any:
+    return answer_in(kind.form(kind.shown(snapshot), data_of(*pairs), **options))
 
 
 def errors_of(kind: Kind, snapshot: dict[str, Any], *pairs: tuple[str, str], **options: Any) -> list[str]:
@@ -105,5 +135,21 @@ def looks_the_same(client: Client, body: Body, change: Callable[[dict[str, Any]]
             change(response.snapshot)
             response.save()
         seen = [client.get(url), *(client.post(url, {"act": "continue", **post}) for post in [{}, *posts]), client.get(url)]
+        seen.append(client.get(submit_url(attempt)))
         pages.append([re.sub(r'csrfmiddlewaretoken" value="\w+"', "", page.content.decode()) for page in seen])
     return pages[0] == pages[1]
+
+
+def every_page(client: Client, body: Body, data: dict[str, Any]) -> Iterator[str]:
+    """The pages of a quiz of one question that is answered with ``data``: asked, refused, checked and reviewed."""
+    attempt = begin(client, make_quiz([make_question(body)]))
+    url = question_url(attempt, 1)
+    yield client.get(url).content.decode()
+    refused = client.post(url, {})
+    assert refused.status_code == 422
+    yield refused.content.decode()
+    assert client.post(url, data | {"act": "continue"}).status_code == 302
+    yield client.get(url).content.decode()
+    client.post(submit_url(attempt))
+    assert Attempt.objects.get(pk=attempt.pk).is_open is False
+    yield client.get(result_url(attempt)).content.decode()

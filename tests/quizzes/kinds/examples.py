@@ -8,8 +8,7 @@ from django.http import QueryDict
 
 from quizzes.kinds import KINDS, Show
 from tests.factories.kinds import example
-
-NOTHING = Show(verdict=False, points=False, feedback=False, explanation=False, right_answer=False)
+from tests.quizzes.kinds.asking import NOTHING
 
 
 def value_of(kind: str, **fields: Any) -> Any:
@@ -54,11 +53,6 @@ def form_of(snapshot: dict[str, Any], posted: str | QueryDict | None = None, **o
 def as_posted(snapshot: dict[str, Any], answer: Any) -> dict[str, Any]:
     """The fields of the form that holds ``answer``, as a browser posts them."""
     return {field.html_name: field.value() for field in form_of(snapshot, initial=answer) if field.value() is not None}
-
-
-def answer_in(form: Any) -> Any:
-    assert form.is_valid(), form.errors
-    return form.cleaned_data["answer"]
 
 
 def marked(snapshot: dict[str, Any], answer: Any) -> Any:

@@ -191,8 +191,8 @@ def test_what_is_told_afterwards():
     one, _two = kind.explain(snapshot, answer, only())
     assert (one.verdict, one.comment, one.explanation) == (None, "", "")
     assert [(row.text, row.correct, row.feedback) for row in one.details.telling] == [("The employer", None, "")]
-    assert kind.explain(snapshot, answer, only(verdict=True))[0].verdict == Verdict.WRONG
-    assert kind.explain(snapshot, answer, only(feedback=True))[0].comment == "Read on."
+    assert kind.explain(snapshot, answer, only("verdict"))[0].verdict == Verdict.WRONG
+    assert kind.explain(snapshot, answer, only("feedback"))[0].comment == "Read on."
     assert kind.explain(snapshot, {"parts": {first["id"]: {"unsure": True}}}, only())[0].verdict == Verdict.UNSURE
 
 

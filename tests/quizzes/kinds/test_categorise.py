@@ -8,21 +8,21 @@ from playwright.sync_api import expect
 
 from quizzes.kinds import KINDS
 from tests.factories.kinds import example
-from tests.quizzes.kinds.journeys import LOOKS
-from tests.quizzes.kinds.one_question import (
+from tests.quizzes.kinds.asking import (
     ALL,
     AWKWARD,
     NOTHING,
     answer_in,
     every_page,
     form_of,
-    may_wait,
+    looks_the_same,
+    may_be_drafted,
     messages_of,
-    offered_to_translators,
+    offered,
     only,
-    pages_before,
     snapshot_of,
 )
+from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["categorise"]
 
@@ -71,14 +71,14 @@ def test_an_editor_is_told_what_to_do():
 
 
 def test_a_draft_may_be_unfinished():
-    assert may_wait(categorise(box("")))
+    assert may_be_drafted(categorise(box("")))
 
 
 @pytest.mark.django_db
 def test_translators_get_the_words_and_nothing_else():
     boxes = [{"name": f"W {n}", "cards": [card(f"W card {n}", f"W why {n}")]} for n in range(2)]
     words = {"text": "<p>W text</p>", "explanation": "<p>W why</p>", "depends": [card("W 1", "W 2")]}
-    texts = offered_to_translators(example("categorise", boxes=boxes, **words))
+    texts = offered(example("categorise", boxes=boxes, **words))
     assert len(texts) == 10 and all(text.startswith("W ") for text in texts)
 
 
@@ -105,8 +105,7 @@ def test_no_byte_of_a_page_depends_on_what_is_right(client_for, learner, site):
             card["box"] = boxes[boxes.index(card["box"]) - 1]
             card["feedback"] = "something else"
 
-    before, after = pages_before(client_for(learner), example("categorise"), turn)
-    assert before == after
+    assert looks_the_same(client_for(learner), example("categorise"), turn)
 
 
 # --- Answering --------------------------------------------------------------------------------------------------------

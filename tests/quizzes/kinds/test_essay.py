@@ -124,7 +124,7 @@ def test_what_is_told_afterwards():
     everything = kind.explain(snapshot, {"text": TEXT}, Show())
     assert (everything.text, everything.words) == (TEXT, 14)
     assert "<p>At five she said" in everything.model_answer and everything.criteria[0]["description"] == "Her words, the time."
-    little = kind.explain(snapshot, {"text": TEXT}, only(verdict=True, points=True, feedback=True, explanation=True))
+    little = kind.explain(snapshot, {"text": TEXT}, only("verdict", "points", "feedback", "explanation"))
     assert little.text == TEXT and little.model_answer == "" and not any(item["description"] for item in little.criteria)
     assert CANARY not in repr(everything)
     assert kind.said(snapshot, {"text": "One\n\ntwo"}) == "One two" and kind.said(snapshot, None) == ""

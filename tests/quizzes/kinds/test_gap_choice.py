@@ -11,7 +11,8 @@ from quizzes.kinds import KINDS, Show
 from quizzes.kinds.gaps import cut
 from tests.factories.kinds import example
 from tests.factories.quizzes import choice
-from tests.quizzes.kinds.examples import NOTHING, answer_in, drafted, explained, form_of, marked, problems, snapshot_of
+from tests.quizzes.kinds.asking import NOTHING, answer_in, only
+from tests.quizzes.kinds.examples import drafted, explained, form_of, marked, problems, snapshot_of
 from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["gap_choice"]
@@ -195,17 +196,14 @@ def test_each_flag_shows_its_own_words():
     def rows(show):
         return [(p.said, p.right, p.expected, p.feedback) for p in explained(snapshot, answer, show).parts]
 
-    def only(**flag):
-        return Show(**{**vars(NOTHING), **flag})
-
     assert rows(NOTHING) == [("16", None, "", ""), ("does not count", None, "", "")]
-    assert rows(only(verdict=True)) == [("16", False, "", ""), ("does not count", True, "", "")]
-    assert rows(only(feedback=True)) == [("16", None, "", "Not here."), ("does not count", None, "", "Right.")]
-    assert rows(only(right_answer=True)) == [("16", None, "18", ""), ("does not count", None, "does not count", "")]
+    assert rows(only("verdict")) == [("16", False, "", ""), ("does not count", True, "", "")]
+    assert rows(only("feedback")) == [("16", None, "", "Not here."), ("does not count", None, "", "Right.")]
+    assert rows(only("right_answer")) == [("16", None, "18", ""), ("does not count", None, "does not count", "")]
     assert rows(Show()) == [("16", False, "18", "Not here."), ("does not count", True, "", "Right.")]
     empty = explained(snapshot, ids(snapshot, "", "counts"), Show()).parts[0]
     assert (empty.said, empty.expected, empty.feedback) == ("", "18", "Everywhere.")
-    assert explained(snapshot, None, only(feedback=True)).parts[0].feedback == ""
+    assert explained(snapshot, None, only("feedback")).parts[0].feedback == ""
 
 
 def test_the_passage_of_the_review_holds_what_was_chosen():

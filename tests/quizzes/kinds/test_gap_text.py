@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from quizzes.kinds import KINDS, Show, Verdict
 from tests.factories.kinds import example
-from tests.quizzes.kinds.examples import NOTHING, answer_in, drafted, explained, form_of, marked, problems, snapshot_of
+from tests.quizzes.kinds.asking import NOTHING, answer_in, only
+from tests.quizzes.kinds.examples import drafted, explained, form_of, marked, problems, snapshot_of
 from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["gap_text"]
@@ -135,13 +136,10 @@ def test_each_flag_shows_its_own_words():
     def rows(show):
         return [(p.right, p.expected, p.feedback) for p in explained(snapshot, answer, show).parts]
 
-    def only(**flag):
-        return Show(**{**vars(NOTHING), **flag})
-
     assert rows(NOTHING) == [(None, "", ""), (None, "", "")]
-    assert rows(only(verdict=True)) == [(True, "", ""), (False, "", "")]
-    assert rows(only(feedback=True)) == [(None, "", "Yes.\nEverywhere in Europe."), (None, "", "In French.")]
-    assert rows(only(right_answer=True)) == [(None, "18", ""), (None, "guardian…", "")]
+    assert rows(only("verdict")) == [(True, "", ""), (False, "", "")]
+    assert rows(only("feedback")) == [(None, "", "Yes.\nEverywhere in Europe."), (None, "", "In French.")]
+    assert rows(only("right_answer")) == [(None, "18", ""), (None, "guardian…", "")]
     assert rows(Show()) == [(True, "", "Yes.\nEverywhere in Europe."), (False, "guardian…", "In French.")]
 
 

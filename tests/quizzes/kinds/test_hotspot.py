@@ -126,8 +126,8 @@ def test_what_is_told_afterwards():
     little = kind.explain(snapshot, answer, only())
     assert [(row.text, row.correct, row.feedback) for row in little.choices.telling] == [("Door", None, ""), ("Lamp", None, "")]
     assert [marker.state for marker in little.stage.markers] == ["chosen", "chosen", ""]
-    assert kind.explain(snapshot, answer, only(feedback=True)).choices.telling[0].feedback == "It can be opened."
-    assert kind.explain(snapshot, answer, only(verdict=True)).stage.markers[2].state == ""
+    assert kind.explain(snapshot, answer, only("feedback")).choices.telling[0].feedback == "It can be opened."
+    assert kind.explain(snapshot, answer, only("verdict")).stage.markers[2].state == ""
     assert kind.said(snapshot, answer) == "Door; Lamp" and kind.said(snapshot, None) == ""
     assert mark(snapshot, None).verdict == Verdict.UNANSWERED
 

@@ -12,7 +12,8 @@ from playwright.sync_api import expect
 from quizzes.kinds import KINDS, Show
 from quizzes.kinds.mark_words import frozen_passage
 from tests.factories.kinds import example
-from tests.quizzes.kinds.examples import NOTHING, answer_in, drafted, explained, form_of, marked, problems, snapshot_of
+from tests.quizzes.kinds.asking import NOTHING, answer_in, only
+from tests.quizzes.kinds.examples import drafted, explained, form_of, marked, problems, snapshot_of
 from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["mark_words"]
@@ -124,13 +125,10 @@ def test_each_flag_shows_its_own_words():
         review = explained(snapshot, answer, show)
         return [(c.letter, c.chosen, c.correct, c.feedback) for c in review.phrases.telling]
 
-    def only(**flag):
-        return Show(**{**vars(NOTHING), **flag})
-
     assert rows(NOTHING) == [("A", True, None, ""), ("B", True, None, "")]
-    assert rows(only(verdict=True)) == [("A", True, True, ""), ("B", True, False, "")]
-    assert rows(only(feedback=True)) == [("A", True, None, "Control."), ("B", True, None, "")]
-    assert rows(only(right_answer=True)) == [("A", True, True, ""), ("B", True, False, ""), ("C", False, True, "")]
+    assert rows(only("verdict")) == [("A", True, True, ""), ("B", True, False, "")]
+    assert rows(only("feedback")) == [("A", True, None, "Control."), ("B", True, None, "")]
+    assert rows(only("right_answer")) == [("A", True, True, ""), ("B", True, False, ""), ("C", False, True, "")]
     assert rows(Show())[2] == ("C", False, True, "Watched.")
     assert explained(snapshot, answer).paragraphs[0][:4] == (
         ("He pays ", "", False),

@@ -9,21 +9,21 @@ from playwright.sync_api import expect
 
 from quizzes.kinds import KINDS
 from tests.factories.kinds import example
-from tests.quizzes.kinds.journeys import LOOKS
-from tests.quizzes.kinds.one_question import (
+from tests.quizzes.kinds.asking import (
     ALL,
     AWKWARD,
     NOTHING,
     answer_in,
     every_page,
     form_of,
-    may_wait,
+    looks_the_same,
+    may_be_drafted,
     messages_of,
-    offered_to_translators,
+    offered,
     only,
-    pages_before,
     snapshot_of,
 )
+from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["matching"]
 PAIRS = [
@@ -73,13 +73,13 @@ def test_an_editor_is_told_what_to_do():
 
 
 def test_a_draft_may_be_unfinished():
-    assert may_wait(matching([pair("One", "")]))
+    assert may_be_drafted(matching([pair("One", "")]))
 
 
 @pytest.mark.django_db
 def test_translators_get_the_words_and_nothing_else():
     words = {"text": "<p>W text</p>", "explanation": "<p>W why</p>"}
-    texts = offered_to_translators(matching([pair("W 1", "W 2", "W 3"), pair("W 4", "W 5", "W 6")], ["W 7"], **words))
+    texts = offered(matching([pair("W 1", "W 2", "W 3"), pair("W 4", "W 5", "W 6")], ["W 7"], **words))
     assert len(texts) == 9 and all(text.startswith("W ") for text in texts)
 
 
@@ -106,8 +106,7 @@ def test_no_byte_of_a_page_depends_on_what_is_right(client_for, learner, site):
         for left, right in zip(frozen["lefts"], rights[1:] + rights[:1], strict=True):
             left["right"], left["feedback"] = right, "something else"
 
-    before, after = pages_before(client_for(learner), matching(), turn)
-    assert before == after
+    assert looks_the_same(client_for(learner), matching(), turn)
 
 
 @pytest.mark.django_db

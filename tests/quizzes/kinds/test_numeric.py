@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from quizzes.kinds import KINDS, Show
 from quizzes.kinds.typed_number import plain, typed_number
 from tests.factories.kinds import example
-from tests.quizzes.kinds.examples import NOTHING, answer_in, drafted, explained, form_of, marked, problems, snapshot_of
+from tests.quizzes.kinds.asking import NOTHING, answer_in, only
+from tests.quizzes.kinds.examples import drafted, explained, form_of, marked, problems, snapshot_of
 from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["numeric"]
@@ -227,13 +228,10 @@ def test_each_flag_shows_its_own_words():
         (part,) = explained(snapshot, {"number": number}, show)
         return part.said, part.right, part.expected, part.feedback
 
-    def only(**flag):
-        return Show(**{**vars(NOTHING), **flag})
-
     assert row(NOTHING) == ("14 hours", None, "", "")
-    assert row(only(verdict=True)) == ("14 hours", False, "", "")
-    assert row(only(feedback=True)) == ("14 hours", None, "", "Near.")
-    assert row(only(right_answer=True)) == ("14 hours", None, "12.5 ± 0.5 hours", "")
+    assert row(only("verdict")) == ("14 hours", False, "", "")
+    assert row(only("feedback")) == ("14 hours", None, "", "Near.")
+    assert row(only("right_answer")) == ("14 hours", None, "12.5 ± 0.5 hours", "")
     assert row(Show()) == ("14 hours", False, "12.5 ± 0.5 hours", "Near.")
     assert row(Show(), "12.5") == ("12.5 hours", True, "", "Yes.")
     with override("fr"):

@@ -9,21 +9,21 @@ from playwright.sync_api import expect
 
 from quizzes.kinds import KINDS
 from tests.factories.kinds import example
-from tests.quizzes.kinds.journeys import LOOKS
-from tests.quizzes.kinds.one_question import (
+from tests.quizzes.kinds.asking import (
     ALL,
     AWKWARD,
     NOTHING,
     answer_in,
     every_page,
     form_of,
-    may_wait,
+    looks_the_same,
+    may_be_drafted,
     messages_of,
-    offered_to_translators,
+    offered,
     only,
-    pages_before,
     snapshot_of,
 )
+from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["ordering"]
 
@@ -56,13 +56,13 @@ def test_an_editor_is_told_what_to_do():
 
 
 def test_a_draft_may_be_unfinished():
-    assert may_wait(ordering(""))
+    assert may_be_drafted(ordering(""))
 
 
 @pytest.mark.django_db
 def test_translators_get_the_words_and_nothing_else():
     steps = [{"text": "W 1", "feedback": "W 2"}, {"text": "W 3", "feedback": "W 4"}]
-    texts = offered_to_translators(example("ordering", steps=steps, text="<p>W text</p>", explanation="<p>W why</p>"))
+    texts = offered(example("ordering", steps=steps, text="<p>W text</p>", explanation="<p>W why</p>"))
     assert len(texts) == 6 and all(text.startswith("W ") for text in texts)
 
 
@@ -83,8 +83,7 @@ def test_no_byte_of_a_page_depends_on_what_is_right(client_for, learner, site):
         for step in frozen["steps"]:
             step["feedback"] = "something else"
 
-    before, after = pages_before(client_for(learner), example("ordering"), turn)
-    assert before == after
+    assert looks_the_same(client_for(learner), example("ordering"), turn)
 
 
 # --- Answering --------------------------------------------------------------------------------------------------------

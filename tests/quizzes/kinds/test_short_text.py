@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 from quizzes.kinds import KINDS, Show, Verdict
 from tests.factories.kinds import example
-from tests.quizzes.kinds.examples import NOTHING, answer_in, drafted, explained, form_of, marked, problems, snapshot_of
+from tests.quizzes.kinds.asking import NOTHING, answer_in, only
+from tests.quizzes.kinds.examples import drafted, explained, form_of, marked, problems, snapshot_of
 from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["short_text"]
@@ -120,13 +121,10 @@ def test_each_flag_shows_its_own_words():
         (part,) = explained(snapshot, {"text": text}, show)
         return part.said, part.right, part.expected, part.feedback
 
-    def only(**flag):
-        return Show(**{**vars(NOTHING), **flag})
-
     assert row(NOTHING) == ("lawyer", None, "", "")
-    assert row(only(verdict=True)) == ("lawyer", False, "", "")
-    assert row(only(feedback=True)) == ("lawyer", None, "", "Only on the case.")
-    assert row(only(right_answer=True)) == ("lawyer", None, "guard… * angel", "")
+    assert row(only("verdict")) == ("lawyer", False, "", "")
+    assert row(only("feedback")) == ("lawyer", None, "", "Only on the case.")
+    assert row(only("right_answer")) == ("lawyer", None, "guard… * angel", "")
     assert row(Show()) == ("lawyer", False, "guard… * angel", "Only on the case.")
     assert row(Show(), "guardian * angel") == ("guardian * angel", True, "", "Yes.")
     assert explained(snapshot, None, Show())[0].feedback == ""

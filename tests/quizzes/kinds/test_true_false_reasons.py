@@ -9,21 +9,21 @@ from playwright.sync_api import expect
 from quizzes.kinds import KINDS
 from tests.factories.kinds import example
 from tests.factories.quizzes import make_question, make_quiz, result_url, take_quiz, true_false
-from tests.quizzes.kinds.journeys import LOOKS
-from tests.quizzes.kinds.one_question import (
+from tests.quizzes.kinds.asking import (
     ALL,
     AWKWARD,
     NOTHING,
     answer_in,
     every_page,
     form_of,
-    may_wait,
+    looks_the_same,
+    may_be_drafted,
     messages_of,
-    offered_to_translators,
+    offered,
     only,
-    pages_before,
     snapshot_of,
 )
+from tests.quizzes.kinds.journeys import LOOKS
 
 KIND = KINDS["true_false"]
 
@@ -58,13 +58,13 @@ def test_an_editor_is_told_what_to_do():
 
 
 def test_a_draft_may_be_unfinished():
-    assert may_wait(asking_why(reason("")))
+    assert may_be_drafted(asking_why(reason("")))
 
 
 @pytest.mark.django_db
 def test_translators_get_the_words_and_nothing_else():
     words = {"text": "<p>W text</p>", "explanation": "<p>W why</p>", "feedback_true": "W t", "feedback_false": "W f"}
-    texts = offered_to_translators(asking_why(reason("W 1", True, "W 2"), reason("W 3", feedback="W 4"), **words))
+    texts = offered(asking_why(reason("W 1", True, "W 2"), reason("W 3", feedback="W 4"), **words))
     assert len(texts) == 8 and all(text.startswith("W ") for text in texts)
 
 
@@ -83,8 +83,7 @@ def test_no_byte_of_a_page_depends_on_what_is_right(client_for, learner, site):
         for one in [*frozen["choices"], *frozen["reasons"]]:
             one["correct"], one["feedback"] = not one["correct"], "something else"
 
-    before, after = pages_before(client_for(learner), asking_why(), turn)
-    assert before == after
+    assert looks_the_same(client_for(learner), asking_why(), turn)
 
 
 # --- Answering --------------------------------------------------------------------------------------------------------

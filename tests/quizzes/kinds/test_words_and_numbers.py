@@ -50,11 +50,6 @@ def written(words, secret):
 KIND_NAMES = list(written("w", "s"))
 
 
-@pytest.fixture
-def taker(client_for, learner, site):
-    return client_for(learner)
-
-
 def form_on(page):
     """The learner's form of the one question that a page asks."""
     (question,) = page.context["questions"]
