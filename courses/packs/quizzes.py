@@ -10,7 +10,7 @@ from wagtail.models import Locale
 
 from courses.models import PackItem
 from quizzes.models import Question, Quiz, QuizBand, QuizItem, QuizSection
-from quizzes.rules import SHOWN, Moment
+from quizzes.rules import Moment, Shown
 
 from .blocks import clean_html
 from .reading import Pack, PackError
@@ -68,9 +68,9 @@ def _review(review: Any) -> dict[str, list[str]]:
     if not isinstance(review, dict) or not set(review) <= set(Moment.values):
         raise PackError([f"quiz, review: names only {', '.join(Moment.values)}."])
     shown = {moment: _list(names, f"quiz, review, {moment}") for moment, names in review.items()}
-    if unknown := sorted({str(name) for names in shown.values() for name in names} - set(SHOWN)):
-        raise PackError([f"quiz, review: {', '.join(unknown)}: may be {', '.join(SHOWN)}."])
-    return {f"review_{moment}": [name for name in SHOWN if name in names] for moment, names in shown.items()}
+    if unknown := sorted({str(name) for names in shown.values() for name in names} - set(Shown.values)):
+        raise PackError([f"quiz, review: {', '.join(unknown)}: may be {', '.join(Shown.values)}."])
+    return {f"review_{moment}": [name for name in Shown.values if name in names] for moment, names in shown.items()}
 
 
 def _list(value: Any, where: str) -> list[Any]:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from quizzes.models import Question, QuestionBank
-from quizzes.rules import SHOWN, Moment
+from quizzes.rules import Moment, Shown
 
 PUBLISH = {"action-publish": "1"}
 
@@ -92,6 +92,6 @@ def quiz_data(items: list[Any], **fields: Any) -> dict[str, Any]:
         "minimum_tries": "0",
         "shuffle_choices": "on",
     }
-    boxes = {f"review_{moment.value}": list(SHOWN) for moment in Moment}
+    boxes = {f"review_{moment.value}": list(Shown.values) for moment in Moment}
     boxes = {name: fields.pop(name, ticked) for name, ticked in boxes.items()}
     return nested_form_data(data | fields) | boxes
