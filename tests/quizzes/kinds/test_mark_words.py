@@ -39,7 +39,7 @@ def told(**fields):
         ("Pays [ ] and [debt].", "“[ ]” must be words of one paragraph."),
         ("Pays [a\n\ndebt] and {x}.", "must be words of one paragraph."),
         ("Pays {a debt} and {football}.", "Put at least one right phrase into [square brackets]."),
-        ("Pays [a debt].", "Put at least one more phrase into {braces} or brackets"),
+        ("Pays [a debt].", "Put at least one more phrase into curly braces or square brackets"),
         ("Pays.", "Put at least one right phrase into [square brackets]."),
     ],
 )
