@@ -4,13 +4,8 @@ from random import Random
 
 import pytest
 
-<<<<<<< HEAD
-from quizzes.models import QuizItem, QuizSection
-from quizzes.services import start_attempt, submit_attempt
-=======
 from quizzes.models import Attempt, QuizItem, QuizSection
-from quizzes.services import start_attempt
->>>>>>> 31eb1b2 (Ask what has no points in every try, beside the questions that are drawn; name what may be shown in an enum)
+from quizzes.services import start_attempt, submit_attempt
 from tests.factories.courses import QuestionBankFactory
 from tests.factories.kinds import example
 from tests.factories.quizzes import (
