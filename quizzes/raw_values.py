@@ -1,7 +1,8 @@
 """Plain values as StreamField data, and back, guided by the block definitions themselves: a new block needs no code here."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 import nh3
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.translation import gettext as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
@@ -23,10 +25,10 @@ Identify = Callable[[str, str], UUID]  # (place of the list, name of the entry) 
 
 
 class RawValueError(Exception):
-    """A value that no block can hold. ``problem``: a sentence with its place."""
+    """A value that no block can hold. ``problem``: a sentence with its place in the data; ``told``: one for trainers."""
 
-    def __init__(self, problem: str) -> None:
-        self.problem = problem
+    def __init__(self, problem: str, told: str) -> None:
+        self.problem, self.told = problem, told
         super().__init__(problem)
 
 
@@ -85,7 +87,8 @@ def _raw_part(
     entry = entry if isinstance(entry, dict) else {}
     name = entry.get("type") or entry.get("kind")
     if name not in stream.child_blocks:
-        raise RawValueError(f"{where}: unknown kind {name}.")
+        told = _("Questions of the kind “%(kind)s” cannot be asked here.") % {"kind": str(name)[:50]}
+        raise RawValueError(f"{where}: unknown kind {name}.", told)
     value = entry.get("value", entry)
     return {"type": name, "id": ident, "value": raw_value(stream.child_blocks[name], value, identify, where, links)}
 
@@ -100,15 +103,16 @@ def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
     if isinstance(block, blocks.IntegerBlock):
         return block.get_default() if value is None else value
     if isinstance(block, blocks.DecimalBlock):
-        return _raw_decimal(block.get_default() if value is None else value, where)
+        return _raw_decimal(block, block.get_default() if value is None else value, where)
     return "" if value is None else str(value).strip()
 
 
-def _raw_decimal(value: Any, where: str) -> str | None:
+def _raw_decimal(block: blocks.Block, value: Any, where: str) -> str | None:
     try:
         return None if value is None else str(Decimal(str(value)))
     except InvalidOperation as error:
-        raise RawValueError(f"{where}: {value} is not a number.") from error
+        told = _("%(field)s: “%(value)s” is not a number.") % {"field": block.label, "value": str(value)[:50]}
+        raise RawValueError(f"{where}: {value} is not a number.", told) from error
 
 
 def plain_value(block: blocks.Block, raw: Any) -> Any:
@@ -132,33 +136,60 @@ def without_ids(block: blocks.Block, raw: Any) -> Any:
     return raw
 
 
-def problems_of(block: blocks.Block, raw: Any, **given: Any) -> list[str]:
-    """What the editor would say about this value, one sentence each. ``given``: Python values that replace fields of it."""
+def problems_of(block: blocks.Block, raw: Any, *, labelled: bool = False, **given: Any) -> list[str]:
+    """What the editor would say about this value, one sentence each, after the name of the field.
+
+    ``labelled``: name fields as the editor does, for trainers, instead of as the data does. ``given``: Python values that
+    replace fields of it.
+    """
     value = block.to_python(raw)
     for name, own in given.items():
         value[name] = own
     try:
         block.clean(value)
     except ValidationError as error:
-        return [f"{place}: {message}" for place, message in _flat(error, "")]
+        return [f"{place}: {message}" for place, message in _flat(error, Field(block, value, labelled), "")]
     return []
 
 
-def _flat(error: ValidationError, place: str) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Field:
+    """A block with its Python value, to find what an error within it is about."""
+
+    block: blocks.Block
+    value: Any
+    labelled: bool
+
+    def named(self, name: str) -> str:
+        children = getattr(self.block, "child_blocks", {})
+        return str(children[name].label) if self.labelled and name in children else name
+
+    def inner(self, key: Any) -> "Field":
+        """The field ``key`` of a structure, or the entry of that number in a list or a stream."""
+        if isinstance(self.block, blocks.StructBlock):
+            value = self.value[key] if isinstance(self.value, Mapping) else None  # a picture has fields, but is none
+            return Field(self.block.child_blocks[key], value, self.labelled)
+        entry = self.value[int(key)]
+        if isinstance(self.block, blocks.StreamBlock):
+            return Field(entry.block, entry.value, self.labelled)
+        return Field(self.block.child_block, entry, self.labelled)
+
+
+def _flat(error: ValidationError, field: Field, place: str) -> list[tuple[str, str]]:
     if isinstance(error, StructBlockValidationError | ListBlockValidationError | StreamBlockValidationError):
         found = [(place, str(message)) for item in error.non_block_errors.as_data() for message in item.messages]
-        for name, inner in _inner_errors(error):
-            found += _flat(inner, f"{place}{name}")
+        for key, name, inner in _inner_errors(error, field):
+            found += _flat(inner, field.inner(key), f"{place}{name}")
         return found
     if hasattr(error, "error_dict"):
         named = [(name, message) for name, messages in error.message_dict.items() for message in messages]
-        return [(place if name == NON_FIELD_ERRORS else f"{place}, {name}", message) for name, message in named]
+        return [(place if name == NON_FIELD_ERRORS else f"{place}, {field.named(name)}", message) for name, message in named]
     return [(place, message) for message in error.messages]
 
 
-def _inner_errors(error: ValidationError) -> list[tuple[str, ValidationError]]:
+def _inner_errors(error: ValidationError, field: Field) -> list[tuple[Any, str, ValidationError]]:
     inner = error.block_errors or {}
     if isinstance(error, StructBlockValidationError):
-        return [(f", {name}", e) for name, e in inner.items()]
+        return [(name, f", {field.named(name)}", e) for name, e in inner.items()]
     numbered = inner.items() if isinstance(inner, dict) else enumerate(inner)
-    return [(f" {int(i) + 1}", e) for i, e in numbered if e]
+    return [(i, f" {int(i) + 1}", e) for i, e in numbered if e]

@@ -1,5 +1,6 @@
 """What is asked before questions come in or go out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from quizzes.formats import FORMATS, FormatError
+from quizzes.formats import FORMATS, Format, FormatError, readable
 from quizzes.importing import jobs
 from quizzes.models import QuestionBank
 
@@ -17,9 +18,9 @@ def languages() -> list[tuple[str, str]]:
     return [(locale.language_code, locale.get_display_name()) for locale in Locale.objects.all()]
 
 
-def format_choices(able: str) -> list[tuple[str, Any]]:
-    """Name and label of the formats that can ``able`` ("read" or "write")."""
-    return [(file_format.name, file_format.label) for file_format in FORMATS.values() if getattr(file_format, able)]
+def named(formats: Iterable[Format]) -> list[tuple[str, Any]]:
+    """Name and label of each, for a choice."""
+    return [(file_format.name, file_format.label) for file_format in formats]
 
 
 class ImportForm(forms.Form):
@@ -45,7 +46,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file_format"].choices = [("", _("Recognise it")), *format_choices("read")]
+        self.fields["file_format"].choices = [("", _("Recognise it")), *named(readable())]
         self.fields["language"].choices = languages()
         self.fields["language"].initial = settings.LANGUAGE_CODE
         if not user.has_perm("quizzes.add_questionbank"):
@@ -90,5 +91,5 @@ class ExportForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file_format"].choices = format_choices("write")
+        self.fields["file_format"].choices = named(each for each in FORMATS.values() if each.write)
         self.fields["language"].choices = [("", _("All languages")), *languages()]

@@ -115,13 +115,13 @@ def _check_one(checked: Checked) -> None:
     try:
         checked.raw = raw_value(block, item.value, _identify, checked.reference, {"image": lambda value: NO_PICTURE})
     except RawValueError as error:
-        item.refuse(error.problem)
+        item.refuse(error.told)
         return
     given = {}
     if checked.picture:  # which the library does not hold yet, so that the chooser would not find it
         block.child_blocks["image"] = ImageBlock(required=False)
         given["image"] = checked.picture.stand_in
-    for problem in problems_of(block, checked.raw, **given):
+    for problem in problems_of(block, checked.raw, labelled=True, **given):
         item.refuse(problem.lstrip(", :"))
     _note_lost_parts(item)
     checked.fields, checked.tags = fields_of(item), tags_of(item)

@@ -13,10 +13,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from quizzes.kinds import KINDS
+
 from .. import wording
 from ..base import Item, Picture, State
 from ..checks import problem_with
-from ..shapes import EVERY, OWN, filled, is_rich
+from ..shapes import EVERY, LABELS, OWN, filled, is_rich
 from ..text_files import decimal
 
 NOT_KEPT = {"place", "state", "notes", "image", "value"}
@@ -179,8 +181,16 @@ def as_json(found: dict[str, Any]) -> str:
     return json.dumps(found, sort_keys=True, default=str)
 
 
-def names_of(found: dict[str, Any]) -> Sequence[str]:
-    """What ``kept`` found and others lose, by the names of the fields, for a note."""
+def names_of(kind: str, found: dict[str, Any]) -> Sequence[str]:
+    """What ``kept`` found and others lose of a question of ``kind``, as a trainer calls it, for a note."""
     every = {**found, **found.get("value", {})}
     silent = {"value", "missing", "picture", "reference"}
-    return sorted(name for name, content in every.items() if name not in silent and content not in ("", None, []))
+    return sorted(label_of(kind, name) for name, content in every.items() if name not in silent and content not in ("", None, []))
+
+
+def label_of(kind: str, name: str) -> str:
+    """What a trainer calls a field, in the middle of a sentence."""
+    if name in LABELS:
+        return str(LABELS[name])
+    label = str(KINDS[kind].block().child_blocks[name].label) if name != "kind" else _("kind of question")
+    return label[:1].lower() + label[1:]

@@ -30,6 +30,7 @@ from .pairs import read_associate, read_match
 from .scoring import Answers, scoring_of
 from .source import NotTaken, Shown, Source, group, interactions_in
 from .texts import read_entries, read_entry, read_essay, read_gap_match, read_inline_choices
+from .unkept import note_unkept
 
 READERS: dict[str, Callable[[Source, Element, Element], Read]] = {
     "choiceInteraction": read_choice,
@@ -111,8 +112,10 @@ def read_body(source: Source) -> Read:
         for found in source.root.findall(name):
             source.note(_("“%(element)s” is not supported and was left out.") % {"element": named(found)}, found)
     found = list(interactions_in(body))
-    read = read_scope(source, body, found)
-    return read or case_study(source, body)
+    read = read_scope(source, body, found) or case_study(source, body)
+    for node in found:
+        note_unkept(source, node)
+    return read
 
 
 def read_scope(source: Source, scope: Element, found: list[Element]) -> Read | None:

@@ -215,7 +215,7 @@ def passage(part: Part, value: Value, fields: list[Element]) -> None:
 
 
 def accept(part: Part, accepted: list[Value], name: str, worth: Fraction, *, match_case: bool) -> str:
-    shares = [(one["text"], worth * credit(one.get("credit"), Fraction(1))) for one in accepted]
+    shares = [(literal(one), worth * credit(one.get("credit"), Fraction(1))) for one in accepted]
     first: dict[str, Fraction] = {}
     for text, earned in shares:
         first.setdefault(text, earned)
@@ -223,21 +223,25 @@ def accept(part: Part, accepted: list[Value], name: str, worth: Fraction, *, mat
     return part.respond("single", "string", best, first.items(), name=name, match_case=match_case)
 
 
+def literal(accepted: Value) -> str:
+    """The words of an accepted text; QTI has no sign that stands for any words."""
+    return accepted["text"].replace(r"\*", "*")
+
+
 def show_accepted(part: Part, identifier: str, accepted: list[Value], *, match_case: bool) -> None:
     for number, one in enumerate(accepted, 1):
         name = f"{identifier}_{number}"
         if one["feedback"]:
-            test = make("stringMatch", variable(identifier), base("string", one["text"]), caseSensitive=str(match_case).lower())
+            test = make("stringMatch", variable(identifier), base("string", literal(one)), caseSensitive=str(match_case).lower())
             part.rules.append(condition((test, part.show(base("identifier", name)))))
             part.add_modal(name, plain(make("p"), one["feedback"]))
 
 
 def short_text(part: Part, value: Value) -> None:
     case = bool(value.get("match_case"))
-    accepted = [{**one, "text": one["text"].replace(r"\*", "*")} for one in value["accepted"]]
-    identifier = accept(part, accepted, "RESPONSE", Fraction(1), match_case=case)
+    identifier = accept(part, value["accepted"], "RESPONSE", Fraction(1), match_case=case)
     part.score_map(identifier)
-    show_accepted(part, identifier, accepted, match_case=case)
+    show_accepted(part, identifier, value["accepted"], match_case=case)
     fill_body(part, value.get("text", ""))
     part.body.append(make("p", make("textEntryInteraction", responseIdentifier=identifier)))
 

@@ -148,8 +148,6 @@ def read_entry(source: Source, scope: Element, node: Element) -> Read:
     if response.base_type in NUMBERS:
         return "numeric", {"text": text, "accepted": accepted_numbers(source, node, response)}
     accepted, exact = accepted_texts(source, [node], [response])
-    for one in accepted[0]:
-        one["text"] = one["text"].replace("*", r"\*")
     return "short_text", {"text": text, "accepted": accepted[0], "match_case": exact, "match_accents": True}
 
 
@@ -169,7 +167,10 @@ def accepted_texts(source: Source, nodes: list[Element], responses: list[Declara
             share = earned.get(candidate, Fraction(int(candidate in response.correct))) if earned else Fraction(1)
             if share > 0:
                 texts.append(
-                    shapes.accepted(str(candidate), credit=None if abs(share - 1) <= CLOSE else credit_text(source, share, node))
+                    shapes.accepted(
+                        str(candidate).replace("*", r"\*"),
+                        credit=None if abs(share - 1) <= CLOSE else credit_text(source, share, node),
+                    )
                 )
                 cases.add(counts_case(source, response, candidate))
                 source.trials.single.append((f"{response.identifier}_{index}", {response.identifier: candidate}, texts[-1]))

@@ -2,10 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from django.utils.translation import gettext as _
+
+from quizzes.kinds.matching_text import segments
 
 from .. import wording, xml
 from ..archive import is_safe, pack
@@ -44,17 +47,17 @@ def write(items: Sequence[Item], version: Version) -> Writing:
     files: dict[str, bytes] = {"imsmanifest.xml": b""}
     resources, notes, taken = [], [], set()
     for item in items:
-        name = identifier_for(item, taken)
+        name, place = identifier_for(item, taken), item.place or item.reference or item.name
         try:
-            resource = write_item(item, name, version, files)
+            resource, unread = write_item(item, name, version, files)
         except NotSaid as problem:
-            notes.append(Note(item.reference or item.name, str(problem)))
+            notes.append(Note(place, str(problem)))
             continue
-        resources.append(resource[0])
-        if resource[1]:
-            notes.append(
-                Note(item.reference or item.name, _("Other programs will not read: %(what)s.") % {"what": ", ".join(resource[1])})
-            )
+        resources.append(resource)
+        if unread:
+            notes.append(Note(place, _("Other programs will not read: %(what)s.") % {"what": ", ".join(unread)}))
+        if any(len(segments(text)) > 1 for text in accepted_in(item.value)):
+            notes.append(Note(place, _("A * that stands for any words is a plain * for other programs.")))
     files["imsmanifest.xml"] = manifest(resources, version)
     return Writing(pack(files), notes)
 
@@ -67,6 +70,14 @@ def identifier_for(item: Item, taken: set[str]) -> str:
         name = name[:50] + "_" + str(len(taken) + 1)
     taken.add(name.casefold())
     return name
+
+
+def accepted_in(value: dict[str, Any]) -> Iterator[str]:
+    """Every text that an answer is compared with, in parts of a case too."""
+    fields = [value, *value.get("gaps", ())]
+    yield from (str(one.get("text", "")) for field in fields for one in field.get("accepted", ()))
+    for part in value.get("parts", ()):
+        yield from accepted_in(part["value"])
 
 
 def write_item(item: Item, name: str, version: Version, files: dict[str, bytes]) -> tuple[Element, Sequence[str]]:
@@ -83,7 +94,9 @@ def write_item(item: Item, name: str, version: Version, files: dict[str, bytes])
     if found or back.notes:
         lom.append(classification(digest(own[path]), as_json(found)))
     files |= own
-    return resource_of(interactions, name, path, [path, *(one for one in own if one != path)], lom, version), names_of(found)
+    return resource_of(interactions, name, path, [path, *(one for one in own if one != path)], lom, version), names_of(
+        item.kind, found
+    )
 
 
 def build_item(item: Item, name: str, files: dict[str, bytes]) -> Element:

@@ -85,7 +85,8 @@ def test_gaps_to_drag_words_into_become_gaps_to_choose_in(sample: Reading) -> No
 
 def test_a_number_keeps_its_tolerances_and_what_each_earns(sample: Reading) -> None:
     found = named(sample, "days")
-    assert (found.kind, found.state, str(found.points)) == ("numeric", State.READY, "2")
+    assert (found.kind, str(found.points)) == ("numeric", "2")
+    assert [note.reason for note in found.notes] == ["Not kept: how long an answer is expected to be."]
     assert [(one["value"], one["tolerance"], one["credit"]) for one in found.value["accepted"]] == [
         ("30.5", "1.5", None),  # 29 to 32
         ("30", "10", "50"),
@@ -108,7 +109,8 @@ def test_an_essay_keeps_the_notes_for_markers_and_names_other_notes(sample: Read
     assert (found.kind, found.value["marker_notes"], str(found.points)) == ("essay", "<p>Look for the <b>date</b>.</p>", "5")
     assert found.value["text"] == "<p>You write to the court.</p><p>Write the letter.</p>"
     assert [(note.place, note.reason) for note in found.notes] == [
-        ("items/letter.xml, line 9, rubricBlock", "Notes for “proctor” were left out.")
+        ("items/letter.xml, line 9, rubricBlock", "Notes for “proctor” were left out."),
+        ("items/letter.xml, line 11, extendedTextInteraction", "Not kept: how long an answer is expected to be."),
     ]
 
 
@@ -311,6 +313,56 @@ def test_a_star_in_an_accepted_answer_stays_a_star() -> None:
     found = item('<p>Which?</p><p><textEntryInteraction responseIdentifier="RESPONSE"/></p>', response("string", right="2*3"))
     assert found.value["accepted"] == [{"text": r"2\*3", "credit": None, "feedback": ""}]
     assert (found.value["match_case"], found.value["match_accents"]) == (True, True)
+
+
+def test_a_star_in_a_gap_stays_a_star() -> None:
+    field = '<textEntryInteraction responseIdentifier="{0}"/>'
+    declared = response("string", right="2*3", name="R1") + response("string", right="6", name="R2")
+    found = item(f"<p>{field.format('R1')} is {field.format('R2')}.</p>", declared, processing="")
+    assert [[one["text"] for one in gap["accepted"]] for gap in found.value["gaps"]] == [[r"2\*3"], ["6"]]
+
+
+def test_an_order_that_is_to_stay_is_named() -> None:
+    body, right = choices("a", "b", "c"), response(right="A")
+    assert item(body, right).notes == []
+    kept = body.replace("maxChoices", 'shuffle="false" maxChoices')
+    assert "keep their order" in reasons(item(kept, right))
+    fixed = body.replace('identifier="C"', 'identifier="C" fixed="true"')
+    assert "some choices keep their place" in reasons(item(fixed, right))
+    sides = kept.replace('"A"', '"true"').replace('"B"', '"false"').replace('<simpleChoice identifier="C">c</simpleChoice>', "")
+    assert item(sides, response(right="true")).notes == []
+
+
+@pytest.mark.parametrize(
+    ("attributes", "told"),
+    [
+        ('expectedLength="20"', "how long an answer is expected to be"),
+        ('expectedLength="20" expectedLines="3"', "Not kept: how long an answer is expected to be."),
+        ('patternMask="[0-9]+"', "the pattern that an answer has to follow"),
+        ('placeholderText="Name"', "the words in the empty field"),
+        ('minStrings="2"', "how many answers are asked for"),
+        ('format="xhtml"', "the format of the answer"),
+        ('format="plain"', ""),
+    ],
+)
+def test_what_a_field_asks_for_and_questions_here_do_not_is_named(attributes: str, told: str) -> None:
+    found = item(f'<extendedTextInteraction responseIdentifier="RESPONSE" {attributes}/>', response("string"), processing="")
+    assert found.kind == "essay"
+    assert reasons(found).endswith(told) if told.endswith(".") else told in reasons(found)
+    assert found.state == (State.PARTLY if told else State.READY)
+
+
+@pytest.mark.parametrize(
+    ("limits", "told"), [("", False), ("0 3", False), ("1 0", False), ("2 0", True), ("0 2", True), ("x 9", False)]
+)
+def test_how_many_may_be_chosen_is_named(limits: str, told: bool) -> None:
+    least, most = limits.split() or ("", "")
+    entries = "".join(f'<mapEntry mapKey="{name}" mappedValue="0.5"/>' for name in "AB")
+    right = response(
+        cardinality="multiple", right="A|B", mapping=f'<mapping lowerBound="0" defaultValue="-0.5">{entries}</mapping>'
+    )
+    body = choices("a", "b", "c", several=True).replace('maxChoices="0"', f'minChoices="{least}" maxChoices="{most}"')
+    assert ("how many may be chosen" in reasons(item(body, right, MAP))) == told
 
 
 def test_places_to_point_at_and_areas_too_few() -> None:

@@ -9,7 +9,7 @@ import pytest
 from quizzes.formats.archive import pack, unpack
 from quizzes.formats.base import Format, FormatError, Item
 from quizzes.formats.qti import QTI, QTI30
-from quizzes.formats.shapes import filled
+from quizzes.formats.shapes import accepted, filled
 
 from .qti_examples import SAID, TWO, VERSIONS, spot
 
@@ -41,10 +41,35 @@ def test_what_only_this_site_reads_is_named_and_gone_for_others(version: Format)
     item = Item("", "short", "short_text", value, name="Short", outcome="LO2", penalty=Decimal("0.1"))
     written = version.write([item])
     assert [(note.place, note.reason) for note in written.notes] == [
-        ("short", "Other programs will not read: hints, match_accents, outcome, penalty.")
+        ("short", "Other programs will not read: accents that count, hints, outcome, penalty for wrong tries.")
     ]
     [found] = QTI.read(bare(written.content), "a.zip").items
     assert (found.value["hints"], found.outcome, found.penalty) == ([], "", None)
+
+
+@VERSIONS
+@pytest.mark.parametrize("kind", ["short_text", "gap_text", "case_study"])
+def test_a_star_for_any_words_is_named_and_a_star_itself_is_not(version: Format, kind: str) -> None:
+    def notes(text: str) -> list[str]:
+        short = filled("short_text", text="<p>Who?</p>", accepted=[accepted(text)], match_case=True, match_accents=True)
+        gap = {"accepted": [accepted(text)], "feedback": ""}
+        values = {
+            "short_text": short,
+            "gap_text": filled(kind, text="<p>Who?</p>", passage="<p>[1]</p>", gaps=[gap], match_case=True, match_accents=True)
+            if kind == "gap_text"
+            else {},
+            "case_study": {"text": "<p>A case.</p>", "parts": [{"type": "short_text", "value": short}]},
+        }
+        return [note.reason for note in version.write([Item("", "who", kind, values[kind], name="Who")]).notes]
+
+    told = "A * that stands for any words is a plain * for other programs."
+    assert told in notes("guardian*") and told not in notes(r"guardian\*")
+
+
+@VERSIONS
+def test_a_note_stands_beside_the_words_of_the_question_where_they_are_known(version: Format) -> None:
+    item = Item("Who speaks?", "0b7c3a52", "confidence", filled("confidence", text="<p>Who speaks?</p>"))
+    assert [note.place for note in version.write([item]).notes] == ["Who speaks?"]
 
 
 @VERSIONS

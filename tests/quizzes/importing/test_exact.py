@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import override
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale
@@ -196,3 +197,33 @@ def test_a_kind_that_nobody_knows_is_refused():
     _bank, [decision] = bring([item])
     assert decision.step == Step.REFUSED
     assert "telepathy" in item.notes[0].reason
+
+
+CASE = {"text": "<p>A case.</p>", "parts": [{"type": "single_choice", "value": {"text": "<p>?</p>", "choices": [{"text": ""}]}}]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told"),
+    [
+        ("single_choice", {"text": "<p>?</p>", "choices": [{"text": "a", "correct": True}]}, ["Choices: Write at least two"]),
+        ("information", {"text": ""}, ["Question: This field is required."]),
+        ("case_study", CASE, ["Parts 1, Choices 1, Choice: This field is required."]),
+        ("numeric", {"text": "<p>?</p>", "accepted": [{"value": "many"}]}, ["Number: “many” is not a number."]),
+        ("case_study", {**CASE, "parts": [{"type": "telepathy"}]}, ["Questions of the kind “telepathy” cannot be asked here."]),
+    ],
+)
+def test_a_refusal_names_the_field_as_the_editor_does(kind, value, told):
+    item = item_with(kind=kind, value=value)
+    [checked] = check([item], Locale.get_default())
+    assert checked.refused
+    reasons = " ".join(note.reason for note in item.notes)
+    assert all(words in reasons for words in told), reasons
+
+
+def test_a_refusal_names_the_field_in_the_language_of_the_trainer():
+    with override("fr"):
+        item = item_with(kind="single_choice", value={"text": "<p>?</p>", "choices": []})
+        check([item], Locale.get_default())
+        label = str(KINDS["single_choice"].block().child_blocks["choices"].label)
+    assert label != "Choices"
+    assert item.notes[0].reason.startswith(f"{label}: ")

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from accounts.models import User
+from quizzes.exporting import items_of
+from quizzes.formats import FORMATS
 from quizzes.importing import jobs
 from quizzes.models import JobState, Question, QuestionBank, QuestionImport
 from tests.factories.courses import QuestionBankFactory
@@ -169,6 +171,21 @@ def test_hostile_files_get_a_message(editor, content, name):
 )
 def test_what_is_missing_or_unknown_is_said(editor, fields):
     assert upload(editor, **fields).status_code == 422
+
+
+def test_the_form_offers_each_way_of_reading_once(editor):
+    page = editor.get(reverse(UPLOAD)).content.decode()
+    options = re.search(r'<select name="file_format".*?</select>', page, re.S)[0]
+    assert options.count("QTI") == 1
+    assert all(f'value="{name}"' in options for name in ("gift", "moodle_xml", "qti", "csv", "xlsx", "aiken"))
+
+
+@pytest.mark.parametrize("version", ["qti22", "qti30"])
+@pytest.mark.parametrize("chosen", ["", "qti"])
+def test_the_one_entry_for_qti_reads_every_version(editor, version, chosen):
+    package = FORMATS[version].write(items_of(make_question(true_false()).bank)).content
+    upload(editor, package, "questions.zip", file_format=chosen)
+    assert QuestionImport.objects.get().report["counts"]["new"] == 1
 
 
 def test_a_bank_of_that_name(editor):
