@@ -1,6 +1,9 @@
 """What is written as QTI is read back exactly, in both versions, whatever letters it holds."""
 
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -8,7 +11,8 @@ from hypothesis import strategies as st
 
 from quizzes.formats.base import Format, Item, Picture
 from quizzes.formats.qti import QTI
-from quizzes.formats.shapes import choice, filled
+from quizzes.formats.shapes import accepted, choice, filled
+from quizzes.formats.wording import rich_text
 
 from .qti_examples import CASE, VERSIONS, picture, quickly, spot
 from .strategies import every
@@ -73,6 +77,48 @@ shares = st.none() | st.decimals(0, 1, places=5)
 @quickly
 def test_everything_around_a_question_comes_back_exactly(version: Format, item: Item) -> None:
     assert again(version, [item]) == plainly([item])
+
+
+ODD = "=*[](){}<>&;'\"\\ \t\n\r\x0b\x85\u00a0\u200b\u2028\ufeff\ue000абЩѝçğİıŞé0a"
+odd = st.text(st.sampled_from(ODD), max_size=12)
+FEEDBACK = ["explanation", "when_right", "when_partly", "when_wrong"]
+
+
+@VERSIONS
+@pytest.mark.parametrize("kind", EXPRESSIBLE)
+@given(data=st.data(), words=odd, image=st.booleans(), about=st.lists(odd, min_size=7, max_size=7))
+@quickly
+def test_questions_of_every_kind_come_back_with_all_that_may_be_said_of_them(
+    version: Format, kind: str, data: st.DataObject, words: str, image: bool, about: list[str]
+) -> None:
+    item = data.draw(EXPRESSIBLE[kind])
+    value = {**item.value, **{name: rich_text(escape(words))[0] for name in FEEDBACK[:1]}, **dict.fromkeys(FEEDBACK[1:], words)}
+    whole = replace(
+        item,
+        value={**value, "hints": [words, "b"]},
+        difficulty=2,
+        image=Picture(about[0], picture(3, 3), about[1]) if image else None,
+        **dict(zip(("name", "category", "outcome", "country", "source", "checked_by", "language"), about, strict=True)),
+        checked_on=date(2026, 3, 1),
+        review_by=date(2027, 3, 1),
+        penalty=Decimal("0.25"),
+        points=Decimal(2),
+    )
+    assert again(version, [whole]) == plainly([whole])
+
+
+@VERSIONS
+@given(text=odd, feedback=odd, name=odd)
+@quickly
+def test_odd_letters_in_every_text_of_a_case_come_back(version: Format, text: str, feedback: str, name: str) -> None:
+    one = filled("single_choice", text="<p>Which?</p>", choices=[choice(text, True, feedback), choice("b", False, text)])
+    many = filled("categorise", text="<p>Sort.</p>", boxes=[{"name": text, "cards": [{"text": feedback, "feedback": text}]}] * 2)
+    gaps = [{"accepted": [accepted(text, feedback), accepted(feedback)], "feedback": text}]
+    typed = filled("gap_text", text="<p>Write.</p>", passage="<p>It is [1].</p>", gaps=gaps)
+    values = {"single_choice": one, "categorise": many, "gap_text": typed}
+    parts = [{"type": kind, "value": value} for kind, value in values.items()]
+    case = Item("", "case", "case_study", filled("case_study", text="<p>A case.</p>", parts=parts), name=name)
+    assert again(version, [case]) == plainly([case])
 
 
 @VERSIONS
