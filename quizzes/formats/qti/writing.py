@@ -30,6 +30,7 @@ QTI_METADATA = {
 }
 TITLE = 100
 FULL = "0.9999"
+ONLY_IN_BODY = "rubricBlock"  # the schemas allow it nowhere deeper
 WORDS_INSIDE = frozenset({
     "p", "li", "b", "i", "em", "strong", "a", "span", "prompt", "simpleChoice", "simpleAssociableChoice", "inlineChoice",
     "hottext", "feedbackInline", "value",
@@ -116,7 +117,9 @@ def build_item(item: Item, name: str, files: dict[str, bytes]) -> Element:
         body.append(make("p", make("img", **picture)))
     if item.kind == "case_study":
         fill(body, value.get("text", ""))
-        body.extend(make("div", *part.body) for part in built)
+        for part in built:
+            body.extend(block for block in part.body if block.tag == ONLY_IN_BODY)
+            body.append(make("div", *(block for block in part.body if block.tag != ONLY_IN_BODY)))
     else:
         body.extend(built[0].body)
     if item.kind == "hotspot":

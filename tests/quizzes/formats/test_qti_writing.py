@@ -10,8 +10,9 @@ from quizzes.formats.archive import pack, unpack
 from quizzes.formats.base import Format, FormatError, Item
 from quizzes.formats.qti import QTI, QTI30
 from quizzes.formats.shapes import accepted, filled
+from quizzes.formats.xml import parse
 
-from .qti_examples import SAID, TWO, VERSIONS, spot
+from .qti_examples import ONE, SAID, TWO, VERSIONS, spot
 
 EXTENSION = re.compile(rb"<classification>.*?</classification>", re.S)
 
@@ -70,6 +71,23 @@ def test_a_star_for_any_words_is_named_and_a_star_itself_is_not(version: Format,
 def test_a_note_stands_beside_the_words_of_the_question_where_they_are_known(version: Format) -> None:
     item = Item("Who speaks?", "0b7c3a52", "confidence", filled("confidence", text="<p>Who speaks?</p>"))
     assert [note.place for note in version.write([item]).notes] == ["Who speaks?"]
+
+
+@VERSIONS
+def test_notes_for_markers_stand_where_the_schemas_allow_them_and_stay_with_their_essay(version: Format) -> None:
+    essays = [filled("essay", text=f"<p>Write {n}.</p>", marker_notes=f"<p>Notes {n}</p>") for n in (1, 2)]
+    parts = [
+        {"type": "essay", "value": essays[0]},
+        {"type": "single_choice", "value": ONE},
+        {"type": "essay", "value": essays[1]},
+    ]
+    case = Item("", "case", "case_study", filled("case_study", text="<p>A case.</p>", parts=parts), name="A case")
+    written = version.write([case])
+    name, rubric = ("qti-item-body", "qti-rubric-block") if version is QTI30 else ("itemBody", "rubricBlock")
+    body = parse(unpack(written.content).files["items/case.xml"]).find(f"{{*}}{name}")
+    assert [sum(block.tag.endswith(rubric) for block in blocks) for blocks in (body, body.iter())] == [2, 2]
+    [found] = QTI.read(bare(written.content), "a.zip").items
+    assert [part["value"].get("marker_notes") for part in found.value["parts"]] == ["<p>Notes 1</p>", None, "<p>Notes 2</p>"]
 
 
 @VERSIONS
