@@ -120,6 +120,11 @@ def test_text_that_packs_well_is_no_bomb() -> None:
     assert unpack(zipped(("a.xml", b" " * 9_000)), SMALL).files == {"a.xml": b" " * 9_000}
 
 
+def test_what_packs_far_too_well_is_refused_although_it_is_no_larger_than_others() -> None:
+    with pytest.raises(FormatError, match="far larger"):
+        unpack(zipped(("a.xml", b" " * 40_000)), SMALL)
+
+
 def test_a_bomb_is_refused_early_and_costs_little_memory() -> None:
     bomb = zipped(("bomb.xml", b"\0" * 200_000_000))
     started = time.perf_counter()

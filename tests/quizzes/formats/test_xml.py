@@ -34,6 +34,7 @@ def test_elements_know_their_line_and_their_namespace():
         (b'<!DOCTYPE a SYSTEM "https://example.org/a.dtd"><a/>', "document type or entities"),
         (b"<a>" * 100_000, "too deep"),
         (b"<a>" + b"<b/>" * 400_000 + b"</a>", "too many parts"),
+        (b"<a " + b" ".join(b'k%d="v"' % number for number in range(101)) + b"/>", "too many parts"),
         (b"<a>\n<b>\n</a>", "Line 3: this is not well-formed XML"),
         (b"", "not well-formed"),
         (b"<a>" + b" " * (51 * 1024 * 1024), "larger than 50 MB"),
