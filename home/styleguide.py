@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.blocks import StructValue
 
-from courses.blocks import LessonBlocks
+from courses.blocks import SAMPLE, LessonBlocks, PracticeBlock
 from training.blocks import CALLOUT_KINDS, ILLUSTRATIONS
 
 STATES = [
@@ -162,8 +162,24 @@ def block_parts(context: dict) -> list[Part]:
         if name == "illustration":
             values = [StructValue(block, {"name": drawing, "title": str(title)}) for drawing, title in ILLUSTRATIONS]
         shown = [block.render(value, context) for value in values]
+        if isinstance(block, PracticeBlock):
+            shown += answered_states(block, values[0], context)
         parts.append(Part(f"block {name}", shown, label=block.label, wide=name == "illustration"))
     return parts
+
+
+def answered_states(block: PracticeBlock, value: StructValue, context: dict) -> list[SafeString]:
+    """A practice block as its learner finds it after answers worth looking at, and after one that is not finished."""
+    material = block.material(value, SAMPLE, "en")
+    shown = []
+    for number, state in enumerate(block.sample_states(material).values(), start=1):
+        exercise = block.exercise(f"{number}{SAMPLE[1:]}", material, state, sendable=False)
+        shown.append(block.render_exercise(exercise, context))
+    form = block.form(material, None, {}, prefix="unfinished")
+    if not form.is_valid():
+        exercise = block.exercise(f"9{SAMPLE[1:]}", material, form=form, sendable=False, alone=True)
+        shown.append(block.render_exercise(exercise, context))
+    return shown
 
 
 def styleguide(request: HttpRequest) -> HttpResponse:

@@ -1,36 +1,72 @@
-"""The body of a lesson as HTML: rendered once per revision and language, with the learner's own blocks filled in each time.
+"""The body of a lesson as its reader sees it: the pieces that all share, and in them what this reader has answered."""
 
-Switching the cache off changes nothing but speed.
-"""
+import uuid
+from dataclasses import dataclass
+from typing import Any
 
-from django.core.cache import cache
+from django import forms
+from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
-from wagtail.blocks import StreamValue
 
 from courses.models import LessonPage
+from courses.pieces import CSRF_SLOT, Piece, anchored, pieces_of
 
-PERSONAL = {"quiz"}  # blocks that show the reader's own state
-ONE_HOUR = 3600  # an image or document replaced without a new revision shows within the hour
-
-
-def anchored(block: StreamValue.StreamChild, context: dict) -> str:
-    """One block under an anchor made of its id, which is the same in every language; as ``templates/blocks/stream.html`` does."""
-    return str(format_html('<div class="block block--{}" id="b-{}">{}</div>', block.block_type, block.id, block.render(context)))
+from .models import BlockState, Enrolment
 
 
-def render_lesson_body(page: LessonPage, context: dict, *, preview: bool = False) -> SafeString:
-    """All blocks of ``page`` in order. ``context`` is what personal blocks see; a preview is never cached."""
-    published = page.last_published_at.timestamp() if page.last_published_at else 0
-    key = f"lesson-body:{page.pk}:{page.live_revision_id}:{published}:{get_language()}"
-    shared = None if preview else cache.get(key)
-    if shared is None:
-        shared = [None if block.block_type in PERSONAL else anchored(block, {"page": page}) for block in page.body]
-        if not preview:
-            cache.set(key, shared, ONE_HOUR)
-    html = (
-        anchored(block, {**context, "page": page}) if text is None else text
-        for text, block in zip(shared, page.body if None in shared else shared, strict=True)
+@dataclass(frozen=True)
+class Posted:
+    """What somebody has just sent to one block: a form with errors, or the state of an answer that nobody keeps."""
+
+    ident: str
+    form: forms.Form | None = None
+    state: dict[str, Any] | None = None
+    signed_out: bool = False
+
+
+def states_of(enrolment: Enrolment | None, lesson_key: uuid.UUID) -> dict[str, dict[str, Any]]:
+    """The learner's states in a lesson by the id of the block. One query."""
+    if enrolment is None:
+        return {}
+    found = BlockState.objects.filter(enrolment=enrolment, lesson_key=lesson_key)
+    return {str(block_id): state for block_id, state in found.values_list("block_id", "state")}
+
+
+def render_piece(
+    piece: Piece, page: LessonPage, csrf_input: str, state: dict[str, Any] | None, posted: Posted | None = None, **how: bool
+) -> str:
+    """A practice block in front of its reader."""
+    form = posted.form if posted else None
+    exercise = piece.block.exercise(piece.ident, piece.material, (posted and posted.state) or state, form, **how)
+    return piece.block.render_exercise(exercise, {"page": page, "csrf_input": csrf_input})
+
+
+def csrf_input_of(request: HttpRequest | None) -> SafeString:
+    return (
+        format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
+        if request
+        else SafeString()
     )
+
+
+def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | None, *, preview: bool = False) -> SafeString:
+    """All blocks of ``page`` in order. ``context`` is what personal blocks see. At most one query for all states."""
+    request = context.get("request")
+    pieces = pieces_of(page, preview=preview)
+    practice = any(piece.material for piece in pieces)
+    states = states_of(enrolment, page.translation_key) if practice else {}
+    csrf_input = csrf_input_of(request) if practice and not preview else SafeString()
+    posted = getattr(request, "posted", None)
+    own = {str(child.id): child for child in page.body} if any(not piece.html for piece in pieces) else {}
+    html = []
+    for piece in pieces:
+        if not piece.html:
+            html.append(anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
+        elif piece.material and (piece.ident in states or (posted and posted.ident == piece.ident)):
+            mine = posted if posted and posted.ident == piece.ident else None
+            html.append(anchored(piece.name, piece.ident, render_piece(piece, page, csrf_input, states.get(piece.ident), mine)))
+        else:
+            html.append(piece.html.replace(CSRF_SLOT, csrf_input))
     return mark_safe(f'<div class="body">{"".join(html)}</div>')  # noqa: S308 (rendered by our own templates, which escape)

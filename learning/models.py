@@ -52,3 +52,36 @@ class LessonCompletion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment}, {self.lesson_key}"
+
+
+class BlockState(models.Model):
+    """What a learner left in a practice block: one row for each learner and block, whatever the language of the page.
+
+    ``state`` is JSON that the block alone understands; of a private block nobody but the learner reads it.
+    ``score`` is the last one, from 0 to 1; null where nothing is right or wrong.
+    """
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="block_states", verbose_name=_("enrolment"))
+    lesson_key = models.UUIDField(_("lesson"), editable=False)
+    block_id = models.UUIDField(_("block"), editable=False)
+    kind = models.CharField(_("kind"), max_length=40, editable=False)
+    state = models.JSONField(_("state"), default=dict, editable=False)
+    score = models.DecimalField(_("score"), max_digits=6, decimal_places=5, null=True, editable=False)
+    tries = models.PositiveIntegerField(_("tries"), default=0, editable=False)
+    done_at = models.DateTimeField(_("done"), null=True, editable=False)
+    touched_at = models.DateTimeField(_("last touched"), auto_now=True, editable=False)
+    begun_at = models.DateTimeField(_("begun"), auto_now_add=True, editable=False)
+
+    class Meta:
+        verbose_name = _("state of a block")
+        verbose_name_plural = _("states of blocks")
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "lesson_key", "block_id"], name="block_state_once"),
+            models.CheckConstraint(
+                condition=models.Q(score__isnull=True) | models.Q(score__range=(0, 1)), name="block_score_range"
+            ),
+        ]
+        indexes = [models.Index(fields=["lesson_key", "block_id"])]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}, {self.block_id}"

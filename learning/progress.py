@@ -5,11 +5,14 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from courses.models import LessonPage
 from courses.outline import LessonEntry, Outline
+from courses.pieces import pieces_of
 from quizzes.models import Attempt
 
-from .models import Enrolment, LessonCompletion
+from .models import BlockState, Enrolment, LessonCompletion
 
 
 class State(StrEnum):
@@ -42,10 +45,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Missing:
-    """Something still to do before a lesson counts as done: a quiz to pass."""
+    """Something still to do before a lesson counts as done: a quiz to pass, or a practice block to answer."""
 
     title: str
-    quiz_key: uuid.UUID
+    quiz_key: uuid.UUID | None = None
+    block_id: str = ""
+
+    @property
+    def in_words(self) -> str:
+        return (_("Pass “%(title)s”.") if self.quiz_key else _("Answer “%(title)s”.")) % {"title": self.title}
 
 
 def done_keys(enrolment: Enrolment | None) -> set[uuid.UUID]:
@@ -61,13 +69,22 @@ def progress_of(lessons: Iterable[LessonEntry], done: Collection[uuid.UUID]) -> 
     return Progress(sum(key in done for key in keys), len(keys))
 
 
-def missing_requirements(lesson: LessonPage, user) -> list[Missing]:
-    """What ``user`` must still do before ``lesson`` counts as done. No query for a lesson without a quiz, else one."""
+def missing_requirements(lesson: LessonPage, enrolment: Enrolment) -> list[Missing]:
+    """What the learner must still do before ``lesson`` counts as done, in the order of the page. At most two queries."""
+    open_blocks = _open_blocks(lesson, enrolment)
     quizzes = lesson.quizzes
-    if not quizzes:
+    keys = [quiz.translation_key for quiz in quizzes]
+    passed = Attempt.objects.passed_keys(enrolment.user, keys) if keys else set()
+    return [*open_blocks, *(Missing(q.title, quiz_key=q.translation_key) for q in quizzes if q.translation_key not in passed)]
+
+
+def _open_blocks(lesson: LessonPage, enrolment: Enrolment) -> list[Missing]:
+    wanted = [piece for piece in pieces_of(lesson) if piece.required]
+    if not wanted:
         return []
-    passed = Attempt.objects.passed_keys(user, [quiz.translation_key for quiz in quizzes]) if user.is_authenticated else set()
-    return [Missing(quiz.title, quiz.translation_key) for quiz in quizzes if quiz.translation_key not in passed]
+    answered = BlockState.objects.filter(enrolment=enrolment, lesson_key=lesson.translation_key, done_at__isnull=False)
+    done = {str(block_id) for block_id in answered.values_list("block_id", flat=True)}
+    return [Missing(piece.heading, block_id=piece.ident) for piece in wanted if piece.ident not in done]
 
 
 def resume_lesson(outline: Outline, enrolment: Enrolment | None, done: Collection[uuid.UUID]) -> LessonEntry | None:

@@ -3,15 +3,18 @@
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
+from django import forms
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from courses.models import LessonPage
 from courses.outline import Outline, course_key_of, outline_of
+from courses.pieces import Piece
 
-from .models import Enrolment, LessonCompletion
+from .models import BlockState, Enrolment, LessonCompletion
 from .progress import Missing, missing_requirements
 from .signals import course_completed
 
@@ -53,15 +56,33 @@ def remember_place(*, enrolment: Enrolment, lesson_key: uuid.UUID) -> None:
 
 
 @transaction.atomic
+def answer_block(*, enrolment: Enrolment, lesson: LessonPage, piece: Piece, form: forms.Form) -> BlockState:
+    """Keep what the valid ``form`` answers to ``piece`` of ``lesson``; return the learner's state of the block.
+
+    The row is locked: of two answers sent at once, the second begins from what the first left.
+    """
+    place = {"enrolment": enrolment, "lesson_key": lesson.translation_key, "block_id": piece.ident}
+    BlockState.objects.get_or_create(**place, defaults={"kind": piece.name})
+    kept = BlockState.objects.select_for_update().get(**place)
+    answered = piece.block.answered(piece.material, form, kept.state or None)
+    kept.kind, kept.state, kept.tries = piece.name, answered.state, kept.tries + 1
+    kept.score = None if answered.score is None else round(Decimal(answered.score.numerator) / answered.score.denominator, 5)
+    if answered.done and not kept.done_at:
+        kept.done_at = timezone.now()
+    kept.save()
+    return kept
+
+
+@transaction.atomic
 def complete_lesson(*, user: User, lesson: LessonPage) -> Completed:
     """Record that ``user`` has done ``lesson``, and finish the course when it was the last one.
 
-    Raises Enrolment.DoesNotExist for a stranger to the course, LessonNotReady when a quiz is still to be passed.
+    Raises Enrolment.DoesNotExist for a stranger to the course, LessonNotReady when something is still to be done.
     The enrolment is locked: of two last lessons finished at once, one must see the other.
     """
     outline = outline_of(course_key_of(lesson), lesson.locale.language_code)
     enrolment = Enrolment.objects.select_for_update().get(user=user, course_key=outline.key)
-    missing = missing_requirements(lesson, user)
+    missing = missing_requirements(lesson, enrolment)
     if missing:
         raise LessonNotReady(missing)
     LessonCompletion.objects.get_or_create(enrolment=enrolment, lesson_key=lesson.translation_key)

@@ -8,4 +8,5 @@ urlpatterns = [
     path("<uuid:course_key>/", views.outline, name="outline"),
     path("<uuid:course_key>/start/", views.start, name="start"),
     path("lessons/<uuid:lesson_key>/complete/", views.complete_lesson, name="complete_lesson"),
+    path("lessons/<uuid:lesson_key>/b/<uuid:block_id>/", views.practice, name="practice"),
 ]

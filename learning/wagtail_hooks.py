@@ -12,33 +12,25 @@ from wagtail.models import Page
 
 from accounts.permissions import may_read_reports
 from courses.models import CoursePage, LessonPage
-from courses.outline import course_key_of, outline_of
 
 from . import services
+from .access import may_read
 from .models import Enrolment, LessonCompletion
 from .reports import progress_report, progress_report_index
 
 
 @hooks.register("before_serve_page")
 def open_to_the_enrolled(page: Page, request: HttpRequest, args, kwargs) -> HttpResponse | None:
-    """A lesson is for those who take the course; the first one is for everyone. Previews do not pass here.
-
-    Leaves ``request.learner_lesson`` for the template tags: the outline and the enrolment, read once.
-    """
+    """``access.may_read`` for whoever opens the page itself. Previews do not pass here."""
     if not isinstance(page, LessonPage):
         return None
-    course_key = course_key_of(page)
-    outline = outline_of(course_key, page.locale.language_code, request=request)
-    enrolment = Enrolment.objects.of(request.user).filter(course_key=course_key).first()
-    request.learner_lesson = (outline, enrolment)
-    if enrolment:
-        services.remember_place(enrolment=enrolment, lesson_key=page.translation_key)
-        return None
-    is_first = outline.lessons and outline.lessons[0].key == page.translation_key
-    if is_first or request.user.has_perm("wagtailadmin.access_admin"):
+    reader = may_read(request, page)
+    if reader.enrolment:
+        services.remember_place(enrolment=reader.enrolment, lesson_key=page.translation_key)
+    if reader.allowed:
         return None
     messages.info(request, _("Start the course to open its lessons."))
-    return redirect(outline.url)
+    return redirect(reader.outline.url)
 
 
 def learner_count(pages) -> int:

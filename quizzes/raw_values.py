@@ -97,7 +97,7 @@ def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
     if isinstance(block, blocks.RichTextBlock):
         return clean_html(value or "")
     if isinstance(block, blocks.BooleanBlock):
-        return bool(value)
+        return bool(block.get_default() if value is None else value)
     if isinstance(block, blocks.ChoiceBlock):
         return str(value).lower() if isinstance(value, bool) else value or block.get_default() or ""
     if isinstance(block, blocks.IntegerBlock):

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from courses.models import LessonPage, ModulePage
 from courses.outline import course_key_of, outline_of, outlines_of
+from courses.pieces import pieces_of
 from learning.lesson_body import render_lesson_body
 from learning.models import Enrolment
 from learning.progress import done_keys, missing_requirements, progress_of, resume_lesson
@@ -78,7 +79,7 @@ def lesson_actions(context, page: LessonPage):
         "course": outline,
         "enrolment": enrolment,
         "is_done": page.translation_key in done,
-        "missing": missing_requirements(page, user) if user and enrolment and page.translation_key not in done else [],
+        "missing": missing_requirements(page, enrolment) if user and enrolment and page.translation_key not in done else [],
         "previous": previous,
         "next": following,
         "signed_in": user is not None,
@@ -144,8 +145,18 @@ def lesson_link(context, key):
 @register.simple_tag(takes_context=True)
 def lesson_body(context, page: LessonPage):
     """The blocks of a lesson; see ``learning.lesson_body``."""
-    request = context.get("request")
-    return render_lesson_body(page, context.flatten(), preview=bool(getattr(request, "is_preview", False)) or not page.live)
+    request, _user = _learner(context)
+    _outline, enrolment, _done, _user = _lesson_state(context, page)
+    preview = bool(getattr(request, "is_preview", False)) or not page.live
+    return render_lesson_body(page, context.flatten(), enrolment, preview=preview)
+
+
+@register.inclusion_tag("learning/components/practice_assets.html", takes_context=True)
+def practice_assets(context, page: LessonPage):
+    """Styles and scripts of the practice blocks of a lesson; nothing for a lesson without any."""
+    preview = bool(getattr(context.get("request"), "is_preview", False)) or not page.live
+    practice = [piece.block for piece in pieces_of(page, preview=preview) if piece.material]
+    return {"practice": practice, "scripts": sorted({script for block in practice for script in block.scripts})}
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)

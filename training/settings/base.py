@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "courses",
     "quizzes",
     "accounts",
+    "django_htmx",
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtail.contrib.forms",

@@ -1,5 +1,7 @@
 """Tests: development without its mail files, cheap hashing, tasks at once."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -7,7 +9,11 @@ from .dev import *  # noqa: F403
 from .dev import env
 
 DEVELOPMENT = env.bool("DEVELOPMENT", default=False)
-DATA_DIR = Path(tempfile.mkdtemp(prefix="react-test-"))
+# A folder of its own for each run, gone when it ends; one that stays lets `pytest --reuse-db` spare the migrations.
+DATA_DIR = Path(env("TEST_DATA_DIR", default="") or tempfile.mkdtemp(prefix="react-test-"))
+if not env("TEST_DATA_DIR", default=""):
+    atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+DATA_DIR.mkdir(parents=True, exist_ok=True)
 MEDIA_ROOT = DATA_DIR / "media"
 if not env("DATABASE_URL", default=""):
     DATABASES["default"]["NAME"] = DATA_DIR / "db.sqlite3"  # noqa: F405

@@ -13,13 +13,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from courses.models import LessonPage
 from courses.outline import outline_of, outlines_of
 
-from . import services
-from .models import Enrolment
-from .progress import done_keys, progress_of, resume_lesson
-from .summaries import course_cards, task_list
+from .. import services
+from ..models import Enrolment
+from ..progress import done_keys, progress_of, resume_lesson
+from ..summaries import course_cards, task_list
+from .lessons import lesson_in_language
 
 PENDING_COURSE = "start_course"  # in the session of a visitor who pressed Start before having an account
 
@@ -71,7 +71,7 @@ def start(request: HttpRequest, course_key: uuid.UUID) -> HttpResponse:
 @require_POST
 def complete_lesson(request: HttpRequest, lesson_key: uuid.UUID) -> HttpResponse:
     """Record the lesson as done and go on to the next one, or back to it with what is still missing."""
-    lesson = _lesson_in_language(lesson_key)
+    lesson = lesson_in_language(lesson_key)
     if lesson is None:
         raise Http404
     if not request.user.is_authenticated:
@@ -83,7 +83,7 @@ def complete_lesson(request: HttpRequest, lesson_key: uuid.UUID) -> HttpResponse
         raise Http404 from error
     except services.LessonNotReady as error:
         for item in error.missing:
-            messages.warning(request, _("Still to do: pass “%(quiz)s”.") % {"quiz": item.title})
+            messages.warning(request, _("Still to do: %(what)s") % {"what": item.in_words})
         return redirect(lesson.get_url(request))
     if result.course_now:
         messages.success(request, _("You have finished the course. Well done."))
@@ -91,9 +91,3 @@ def complete_lesson(request: HttpRequest, lesson_key: uuid.UUID) -> HttpResponse
     messages.success(request, _("Done: %(lesson)s") % {"lesson": lesson.title})
     following = result.outline.neighbours(lesson_key)[1]
     return redirect(following.url) if following else redirect("learning:outline", course_key=result.outline.key)
-
-
-def _lesson_in_language(lesson_key: uuid.UUID) -> LessonPage | None:
-    """The live lesson with this key: in the language of the page if there is one, else the one written first."""
-    lessons = list(LessonPage.objects.live().filter(translation_key=lesson_key).select_related("locale").order_by("pk"))
-    return next((p for p in lessons if p.locale.language_code == get_language()), lessons[0] if lessons else None)

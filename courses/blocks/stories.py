@@ -1,4 +1,4 @@
-"""The blocks of a lesson. ``LessonBlocks`` is the one place that says which blocks a lesson may hold."""
+"""Stories to think through, and the quiz that a lesson asks for."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from quizzes.admin.choosers import QuizChooser
 from quizzes.models import Quiz
-from training.blocks import PRACTICE, PROSE, STORIES, BasicBlocks
+from training.blocks import PRACTICE, PROSE, STORIES
 
 
 class CaseBlock(blocks.StructBlock):
@@ -71,8 +71,3 @@ class QuizBlock(blocks.StructBlock):
         group = PRACTICE
         description = _("A quiz to pass before this lesson is done.")
         template = "courses/blocks/quiz.html"
-
-
-class LessonBlocks(BasicBlocks):
-    case = CaseBlock()
-    quiz = QuizBlock()

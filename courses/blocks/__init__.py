@@ -1,0 +1,16 @@
+"""The blocks of a lesson. ``LessonBlocks`` is the one place that says which blocks a lesson may hold."""
+
+from training.blocks import BasicBlocks
+
+from .practice import SAMPLE, Answered, Exercise, PracticeBlock, prefix_of
+from .questions import CardSortBlock
+from .stories import CaseBlock, QuizBlock
+
+
+class LessonBlocks(BasicBlocks):
+    card_sort = CardSortBlock()
+    quiz = QuizBlock()
+    case = CaseBlock()
+
+
+__all__ = ["SAMPLE", "Answered", "Exercise", "LessonBlocks", "PracticeBlock", "prefix_of"]

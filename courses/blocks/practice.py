@@ -1,0 +1,130 @@
+"""What every practice block can do. It builds its form, marks an answer and explains it, and knows nothing of who answers.
+
+Everything but ``material`` works on JSON: what ``material`` froze of the block, and the *state* that an earlier answer left. So a
+lesson that is rendered from a cache needs no block value, and who keeps states is somebody else's matter (``learning``).
+"""
+
+from abc import abstractmethod
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
+
+SETTINGS = ["required"]
+SAMPLE = "00000000-0000-0000-0000-000000000000"  # stands for the id of a block that is shown without a lesson
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What an answer leads to. ``state``: JSON, kept for the learner; ``score`` from 0 to 1, None where nothing is right."""
+
+    state: dict[str, Any]
+    done: bool = True
+    score: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One practice block in front of one reader: what its template prints."""
+
+    name: str  # type of the block
+    ident: str
+    material: dict[str, Any]
+    form: forms.Form
+    state: dict[str, Any] | None = None  # what an earlier answer left
+    feedback: Any = None  # what ``feedback`` made of the state; None before the first answer
+    sendable: bool = True  # false in previews: there is nobody to answer
+    alone: bool = False  # sent as a part of its page: carries its own error summary
+    signed_out: bool = False  # nothing was kept, because nobody is signed in any more
+
+    @property
+    def done(self) -> bool:
+        return self.state is not None and self.state.get("done", True)
+
+
+class PracticeBlock(blocks.StructBlock):
+    """A block that a learner answers. Subclasses add fields and the five methods."""
+
+    heading = blocks.CharBlock(label=_("Title"), max_length=120, help_text=_("What the learner does. Example: Sort the signs."))
+    required = blocks.BooleanBlock(
+        label=_("Needed before the lesson is done"),
+        required=False,
+        default=True,
+        help_text=_("The lesson counts as done only when this has been answered, rightly or not."),
+    )
+    private = False  # what is written is for the learner's eyes alone
+
+    @property
+    def scripts(self) -> list[str]:
+        """Static paths of modules that make the form handier; it works without them."""
+        return []
+
+    def get_form_layout(self) -> BlockGroup:
+        own = [name for name in self.child_blocks if name not in {"heading", *SETTINGS}]
+        return BlockGroup(children=["heading", *own], settings=SETTINGS)
+
+    @abstractmethod
+    def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
+        """Freeze ``value`` as JSON with ``heading`` and ``required``; ``language`` is that of its words.
+
+        Whatever is shuffled is shuffled by ``ident``: the same each time.
+        """
+
+    @abstractmethod
+    def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> forms.Form:
+        """The learner's form; ``data`` as posted, ``state`` of an earlier answer. Errors say what to do."""
+
+    @abstractmethod
+    def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
+        """What the valid ``form`` leads to, after ``state``."""
+
+    @abstractmethod
+    def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Any:
+        """What the template tells about an earlier answer; never raises for a state that fits an older edition of the block."""
+
+    def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        """States worth looking at in previews and the style guide, by name: ``right``, ``wrong``, ``done``."""
+        return {}
+
+    def frozen(self, value: Any, **own: Any) -> dict[str, Any]:
+        """The JSON that every material begins with, and the block's ``own`` parts."""
+        return {"heading": value["heading"], "required": bool(value["required"]), **own}
+
+    def exercise(
+        self,
+        ident: str,
+        material: dict[str, Any],
+        state: dict[str, Any] | None = None,
+        form: forms.Form | None = None,
+        **how: bool,
+    ) -> Exercise:
+        """This block with ``material`` for a reader whose earlier answer left ``state``; ``form`` where one was posted."""
+        if form is None:
+            form = self.form(material, state, prefix=prefix_of(ident))
+        feedback = self.feedback(material, state) if state else None
+        return Exercise(self.name, ident, material, form, state, feedback, **how)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """Where nobody hands an exercise in (previews, the style guide), the block shows itself, not to be sent."""
+        material = self.material(value, SAMPLE, get_language())
+        exercise = self.exercise(SAMPLE, material, sendable=False)
+        return {**super().get_context(value, parent_context), **self.printed(exercise)}
+
+    def printed(self, exercise: Exercise) -> dict[str, Any]:
+        """What the template works with."""
+        return {"exercise": exercise}
+
+    def render_exercise(self, exercise: Exercise, context: dict[str, Any]) -> SafeString:
+        return render_to_string(self.meta.template, {**context, **self.printed(exercise)})
+
+
+def prefix_of(ident: str) -> str:
+    """The prefix of a block's inputs, so that two blocks of a page never share one."""
+    return f"b{ident[:8]}"

@@ -1,0 +1,91 @@
+"""The body of a lesson in pieces: what is the same for every reader, made once for each revision and language and kept.
+
+Switching the cache off changes nothing but speed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from wagtail.blocks import StreamValue
+
+from .blocks import LessonBlocks, PracticeBlock, prefix_of
+from .models import LessonPage
+
+ONE_HOUR = 3600  # an image or document replaced without a new revision shows within the hour
+CSRF_SLOT = "<!--csrf-->"  # where the token of the reader's own session goes
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One block. ``html`` is what a reader sees who has not answered anything; empty for a block that only a reader can fill.
+
+    ``material`` is what a practice block froze, else None.
+    """
+
+    name: str
+    ident: str
+    html: str
+    material: dict[str, Any] | None = None
+
+    @property
+    def heading(self) -> str:
+        return self.material["heading"] if self.material else ""
+
+    @property
+    def required(self) -> bool:
+        return bool(self.material and self.material["required"])
+
+    @property
+    def prefix(self) -> str:
+        return prefix_of(self.ident)
+
+    @property
+    def block(self) -> PracticeBlock:
+        """The practice block that reads ``material``."""
+        return BLOCKS[self.name]
+
+
+BLOCKS = LessonBlocks().child_blocks
+PERSONAL = {"quiz"}  # blocks that show the reader's own state and have no form of their own
+
+
+def pieces_of(page: LessonPage, *, preview: bool = False) -> list[Piece]:
+    """The blocks of ``page`` in order. Of a live page that was read before: no query. A preview is never kept."""
+    if preview:
+        return _cut(page, sendable=False)
+    published = page.last_published_at.timestamp() if page.last_published_at else 0
+    key = f"lesson-pieces:1:{page.pk}:{page.live_revision_id}:{published}:{get_language()}"
+    return _remembered(key, lambda: _cut(page, sendable=True))
+
+
+def _remembered(key: str, make: Callable[[], list[Piece]]) -> list[Piece]:
+    pieces = cache.get(key)
+    if pieces is None:
+        pieces = make()
+        cache.set(key, pieces, ONE_HOUR)
+    return pieces
+
+
+def _cut(page: LessonPage, *, sendable: bool) -> list[Piece]:
+    return [_piece(child, page, sendable) for child in page.body]
+
+
+def _piece(child: StreamValue.StreamChild, page: LessonPage, sendable: bool) -> Piece:
+    name, ident = child.block_type, str(child.id)
+    if name in PERSONAL:
+        return Piece(name, ident, "")
+    if not isinstance(child.block, PracticeBlock):
+        return Piece(name, ident, anchored(name, ident, child.render({"page": page})))
+    material = child.block.material(child.value, ident, page.locale.language_code)
+    exercise = child.block.exercise(ident, material, sendable=sendable)
+    html = child.block.render_exercise(exercise, {"page": page, "csrf_input": CSRF_SLOT})
+    return Piece(name, ident, anchored(name, ident, html), material)
+
+
+def anchored(name: str, ident: str, html: str) -> str:
+    """A block under an anchor made of its id, which is the same in every language; as ``templates/blocks/stream.html`` does."""
+    return str(format_html('<div class="block block--{}" id="b-{}">{}</div>', name, ident, html))

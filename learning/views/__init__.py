@@ -1,0 +1,6 @@
+"""What a learner asks of ``learning``, by subject."""
+
+from .courses import PENDING_COURSE, complete_lesson, my_learning, outline, start
+from .practice import practice
+
+__all__ = ["PENDING_COURSE", "complete_lesson", "my_learning", "outline", "practice", "start"]

@@ -1,0 +1,15 @@
+// Practice blocks: htmx replaces the round trip of the form, this leads the eye. Without script the whole page comes back.
+// A module that makes a form handier listens for "fresh" and works on the section it comes from.
+
+const alertRegion = document.querySelector("[data-alert]");
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const section = event.detail.ctx.target;
+  alertRegion.replaceChildren();
+  section.dispatchEvent(new CustomEvent("fresh", { bubbles: true }));
+  section.querySelector("[data-focus]")?.focus();
+});
+
+document.addEventListener("htmx:error", () => {
+  alertRegion.textContent = document.body.dataset.textOffline;
+});

@@ -1,0 +1,60 @@
+"""What holds for every practice block, whatever it asks. Each has a file of its own beside this one for the rest."""
+
+import json
+
+import pytest
+from django.utils.translation import override
+
+from courses.blocks import SAMPLE, LessonBlocks
+from tests.factories.practice import practice_blocks
+
+NAMES = sorted(practice_blocks())
+
+
+def material(name: str) -> dict:
+    block = practice_blocks()[name]
+    return block.material(block.get_preview_value(), SAMPLE, "en")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_material_and_states_are_json_and_the_same_each_time(db, name: str) -> None:
+    block = practice_blocks()[name]
+    value = block.get_preview_value()
+    frozen = block.material(value, SAMPLE, "en")
+    assert json.loads(json.dumps(frozen)) == frozen == block.material(value, SAMPLE, "en")
+    states = block.sample_states(frozen)
+    assert states, "nothing to look at in the style guide"
+    assert json.loads(json.dumps(states)) == states
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_picker_shows_what_it_is(db, name: str) -> None:
+    block = LessonBlocks().child_blocks[name]
+    assert block.meta.description and block.meta.help_text and block.meta.icon != "placeholder" and block.meta.group
+    assert block.is_previewable
+    assert block.get_preview_value()["heading"]
+    block.clean(block.get_preview_value())
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_renders_before_and_after_each_answer(db, name: str) -> None:
+    block, frozen = practice_blocks()[name], material(name)
+    for state in [None, *block.sample_states(frozen).values()]:
+        html = block.render_exercise(block.exercise(SAMPLE, frozen, state, sendable=False), {})
+        assert frozen["heading"] in html
+        assert "<form" in html
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_state_of_an_older_edition_does_no_harm(db, name: str) -> None:
+    block, frozen = practice_blocks()[name], material(name)
+    for state in [{}, {"answer": None}, {"answer": {"cards": {"gone": "away"}}}, {"unknown": [1, 2]}]:
+        block.render_exercise(block.exercise(SAMPLE, frozen, state, sendable=False), {})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_learner_reads_it_in_their_language(db, name: str) -> None:
+    block, frozen = practice_blocks()[name], material(name)
+    with override("bg"):
+        html = block.render_exercise(block.exercise(SAMPLE, frozen, sendable=False), {})
+    assert ">Check<" not in html

@@ -1,0 +1,151 @@
+"""A practice block on its way: asked, answered, explained, kept, and asked again. Card sort stands for all."""
+
+import uuid
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from courses.models import LessonPage
+from courses.pieces import pieces_of
+from learning.models import BlockState, Enrolment
+from tests.factories.practice import example, put_into
+
+
+@pytest.fixture
+def block_id(lessons: list[LessonPage]) -> str:
+    return put_into(lessons[1], example("card_sort"))[0]
+
+
+@pytest.fixture
+def enrolled(learner: User, course, client_for: Callable[[User], Client]) -> Client:
+    Enrolment.objects.create(user=learner, course_key=course.translation_key)
+    return client_for(learner)
+
+
+def address(lesson: LessonPage, block_id: str) -> str:
+    return f"/en/learn/lessons/{lesson.translation_key}/b/{block_id}/"
+
+
+def answers(lesson: LessonPage, *, right: bool = True) -> dict[str, str]:
+    """What a learner posts who sorts every card rightly, or every card onto the first pile."""
+    piece = pieces_of(lesson)[0]
+    snapshot = piece.material["snapshot"]
+    first = snapshot["boxes"][0]["id"]
+    return {f"{piece.prefix}-{card['id']}": card["box"] if right else first for card in snapshot["cards"]}
+
+
+def test_answer_is_kept_and_explained_on_the_page(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
+    lesson = lessons[1]
+    response = enrolled.post(address(lesson, block_id), answers(lesson))
+    assert (response.status_code, response.url) == (303, f"{lesson.get_url()}#b-{block_id}")
+    kept = BlockState.objects.get()
+    assert (str(kept.block_id), kept.kind, kept.score, kept.tries, kept.lesson_key) == (
+        block_id,
+        "card_sort",
+        1,
+        1,
+        lesson.translation_key,
+    )
+    assert kept.done_at
+    page = enrolled.get(lesson.get_url()).content.decode()
+    assert "A minimum sum is a sign." in page
+    assert "Try again" in page
+
+
+def test_nothing_tells_the_answer_before(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
+    page = enrolled.get(lessons[1].get_url()).content.decode()
+    assert "She must bring home a fixed sum each day" in page
+    assert "A minimum sum is a sign." not in page
+    assert "No single sign proves anything" not in page
+
+
+def test_trying_again_counts_and_keeps_the_last_score(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
+    enrolled.post(address(lessons[1], block_id), answers(lessons[1], right=False))
+    first = BlockState.objects.get()
+    assert 0 < first.score < 1
+    enrolled.post(address(lessons[1], block_id), answers(lessons[1]))
+    again = BlockState.objects.get()
+    assert (again.score, again.tries, again.done_at) == (1, 2, first.done_at)
+
+
+def test_unfinished_answer_comes_back_with_what_was_chosen(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
+    some = dict(list(answers(lessons[1]).items())[:1])
+    response = enrolled.post(address(lessons[1], block_id), some)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error:" in page
+    assert "There is a problem" in page
+    assert page.count("checked") == 1
+    assert not BlockState.objects.exists()
+
+
+def test_script_gets_the_block_alone(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
+    for posted, status in [(answers(lessons[1]), 200), ({}, 422)]:
+        response = enrolled.post(address(lessons[1], block_id), posted, headers={"HX-Request": "true"})
+        page = response.content.decode()
+        assert response.status_code == status
+        assert "<html" not in page
+        assert f'id="p-{block_id}"' in page
+        assert ("There is a problem" in page) == (status == 422)
+
+
+def test_visitor_of_the_open_first_lesson_reads_feedback_and_leaves_nothing(client: Client, lessons: list[LessonPage]) -> None:
+    (block_id,) = put_into(lessons[0], example("card_sort"))
+    response = client.post(address(lessons[0], block_id), answers(lessons[0]))
+    assert response.status_code == 200
+    assert "A minimum sum is a sign." in response.content.decode()
+    assert not BlockState.objects.exists()
+
+
+def test_visitor_of_another_lesson_signs_in_first(client: Client, lessons: list[LessonPage], block_id: str) -> None:
+    response = client.post(address(lessons[1], block_id), answers(lessons[1]))
+    assert response.status_code == 302
+    assert "/login/" in response.url
+    assert not BlockState.objects.exists()
+
+
+def test_learner_of_another_course_is_led_to_the_course(
+    learner: User, client_for: Callable[[User], Client], course, lessons: list[LessonPage], block_id: str
+) -> None:
+    response = client_for(learner).post(address(lessons[1], block_id), answers(lessons[1]))
+    assert (response.status_code, response.url) == (302, course.get_url())
+    assert not BlockState.objects.exists()
+
+
+def test_only_a_practice_block_of_this_lesson_can_be_answered(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
+    text = str(lessons[2].body[0].id)
+    assert enrolled.post(address(lessons[2], text)).status_code == 404
+    assert enrolled.post(address(lessons[2], block_id), answers(lessons[1])).status_code == 404
+    assert enrolled.post(address(lessons[1], str(uuid.uuid4()))).status_code == 404
+    assert enrolled.get(address(lessons[1], block_id)).status_code == 405
+
+
+def test_lesson_is_not_done_before_what_it_needs_is_answered(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
+    lesson = lessons[1]
+    done = f"/en/learn/lessons/{lesson.translation_key}/complete/"
+    page = enrolled.get(lesson.get_url()).content.decode()
+    assert f'href="#b-{block_id}"' in page
+    response = enrolled.post(done, follow=True)
+    assert "Answer “Signal or noise?”." in response.content.decode()
+    assert not Enrolment.objects.get().completions.exists()
+    enrolled.post(address(lesson, block_id), answers(lesson, right=False))
+    enrolled.post(done)
+    assert Enrolment.objects.get().completions.count() == 1
+
+
+def test_block_that_is_not_needed_may_be_left_open(enrolled: Client, lessons: list[LessonPage]) -> None:
+    put_into(lessons[1], example("card_sort", required=False))
+    enrolled.post(f"/en/learn/lessons/{lessons[1].translation_key}/complete/")
+    assert Enrolment.objects.get().completions.count() == 1
+
+
+def test_old_answer_survives_a_changed_block(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
+    enrolled.post(address(lessons[1], block_id), answers(lessons[1]))
+    changed = example("card_sort")
+    changed["id"] = block_id
+    for box in changed["value"]["boxes"]:
+        box["id"] = str(uuid.uuid4())
+    put_into(lessons[1], changed)
+    assert enrolled.get(lessons[1].get_url()).status_code == 200
