@@ -3,12 +3,28 @@
 from training.blocks import BasicBlocks
 
 from .practice import SAMPLE, Answered, Exercise, PracticeBlock, prefix_of
-from .questions import CardSortBlock
+from .questions import (
+    AnnotateBlock,
+    CardSortBlock,
+    GapsBlock,
+    HotspotSignsBlock,
+    OrderBlock,
+    PairsBlock,
+    SingleQuestionBlock,
+    TypedGapsBlock,
+)
 from .stories import CaseBlock, QuizBlock
 
 
 class LessonBlocks(BasicBlocks):
     card_sort = CardSortBlock()
+    ordering = OrderBlock()
+    matching = PairsBlock()
+    gaps = GapsBlock()
+    gaps_typed = TypedGapsBlock()
+    question = SingleQuestionBlock()
+    annotate = AnnotateBlock()
+    hotspot_signs = HotspotSignsBlock()
     quiz = QuizBlock()
     case = CaseBlock()
 

@@ -61,8 +61,7 @@ class PracticeBlock(blocks.StructBlock):
     )
     private = False  # what is written is for the learner's eyes alone
 
-    @property
-    def scripts(self) -> list[str]:
+    def scripts(self, material: dict[str, Any]) -> list[str]:
         """Static paths of modules that make the form handier; it works without them."""
         return []
 

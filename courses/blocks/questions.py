@@ -5,32 +5,86 @@ from random import Random
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
+from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from quizzes.explaining import Explained, explain
 from quizzes.kinds import KINDS, Kind
 from quizzes.kinds.categorise import CategoriseBlock
-from quizzes.kinds.question import AFTERWARDS
+from quizzes.kinds.gap_choice import GapChoiceBlock
+from quizzes.kinds.gap_text import GapTextBlock
+from quizzes.kinds.hotspot import HotspotBlock
+from quizzes.kinds.mark_words import MarkWordsBlock
+from quizzes.kinds.matching import MatchingBlock
+from quizzes.kinds.ordering import OrderingBlock
+from quizzes.kinds.question import AFTERWARDS, QuestionBlock
 from quizzes.marking import mark
 from training.blocks import PRACTICE
 
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
 
+WRITTEN_HERE = ["single_choice", "multiple_response", "true_false", "short_text", "numeric"]  # kinds of the single question
 
-class QuestionPractice(PracticeBlock):
-    """Asks one question of ``kind``. A subclass also inherits the block of that kind, which brings the fields."""
+
+def titled(heading: str, block: type[QuestionBlock]) -> dict[str, Any]:
+    """The preview value of a kind's block as a practice block of a lesson."""
+    return {"heading": heading, "required": True, **block().meta.preview_value}
+
+
+class AskingBlock(PracticeBlock):
+    """Asks the question that ``material["snapshot"]`` froze, of whatever kind."""
+
+    def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> forms.Form:
+        kind = kind_of(material)
+        return kind.form(kind.shown(material["snapshot"]), data, answer_in(material, state), prefix=prefix)
+
+    def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
+        kind, answer = kind_of(material), form.cleaned_data["answer"]
+        score = max(mark(material["snapshot"], answer).fraction, Fraction(0)) if kind.graded else None
+        return Answered({"kind": kind.name, "answer": answer}, score=score)
+
+    def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Explained:
+        answer = answer_in(material, state)
+        return explain(material["snapshot"], answer, mark(material["snapshot"], answer))
+
+    def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        kind = kind_of(material)
+        best = kind.best_answer(material["snapshot"])
+        return {"right": {"kind": kind.name, "answer": best}, "wrong": {"kind": kind.name, "answer": None}} if best else {}
+
+    def scripts(self, material: dict[str, Any]) -> list[str]:
+        return kind_of(material).scripts
+
+    def printed(self, exercise: Exercise) -> dict[str, Any]:
+        snapshot = exercise.material["snapshot"]
+        kind = kind_of(exercise.material)
+        return {**super().printed(exercise), "kind": kind, "shown": kind.shown(snapshot), "language": snapshot["language"]}
+
+
+def kind_of(material: dict[str, Any]) -> Kind:
+    return KINDS[material["snapshot"]["kind"]]
+
+
+def answer_in(material: dict[str, Any], state: dict[str, Any] | None) -> Any:
+    """The answer that ``state`` holds; None where it belongs to another kind, which the question may have been before."""
+    return (state or {}).get("answer") if (state or {}).get("kind") == material["snapshot"]["kind"] else None
+
+
+def frozen_question(kind: str, value: Any, ident: str, language: str) -> dict[str, Any]:
+    """The snapshot of a question that is written in the lesson itself."""
+    with override(language):
+        frozen = KINDS[kind].snapshot(value, Random(ident))  # noqa: S311 (an order of cards, no secret)
+    return {**frozen, "kind": kind, "language": language, "source": ""}
+
+
+class QuestionPractice(AskingBlock):
+    """A question of one kind. A subclass also inherits the block of that kind, which brings the fields."""
 
     kind_name: str
-
-    @property
-    def kind(self) -> Kind:
-        return KINDS[self.kind_name]
-
-    @property
-    def scripts(self) -> list[str]:
-        return self.kind.scripts
 
     def get_form_layout(self) -> BlockGroup:
         apart = {"heading", "text", "image", *AFTERWARDS, *SETTINGS}
@@ -38,31 +92,7 @@ class QuestionPractice(PracticeBlock):
         return BlockGroup(children=["heading", "text", "image", *own, "explanation"], settings=[*SETTINGS, *AFTERWARDS[1:]])
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
-        with override(language):
-            frozen = self.kind.snapshot(value, Random(ident))  # noqa: S311 (an order of cards, no secret)
-        return self.frozen(value, snapshot={**frozen, "kind": self.kind_name, "language": language, "source": ""})
-
-    def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> forms.Form:
-        shown = self.kind.shown(material["snapshot"])
-        return self.kind.form(shown, data, (state or {}).get("answer"), prefix=prefix)
-
-    def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
-        answer = form.cleaned_data["answer"]
-        score = Fraction(max(mark(material["snapshot"], answer).fraction, 0)) if self.kind.graded else None
-        return Answered({"answer": answer}, score=score)
-
-    def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Explained:
-        answer = state.get("answer")
-        return explain(material["snapshot"], answer, mark(material["snapshot"], answer))
-
-    def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        best = self.kind.best_answer(material["snapshot"])
-        return {"right": {"answer": best}, "wrong": {"answer": {}}} if best else {}
-
-    def printed(self, exercise: Exercise) -> dict[str, Any]:
-        snapshot = exercise.material["snapshot"]
-        shown = self.kind.shown(snapshot)
-        return {**super().printed(exercise), "kind": self.kind, "shown": shown, "language": snapshot["language"]}
+        return self.frozen(value, snapshot=frozen_question(self.kind_name, value, ident, language))
 
 
 class CardSortBlock(QuestionPractice, CategoriseBlock):
@@ -76,4 +106,126 @@ class CardSortBlock(QuestionPractice, CategoriseBlock):
         description = _("Cards to sort into two to six piles, with a reason for each.")
         help_text = _("6 to 12 cards. Use “it depends” generously: single signs prove little.")
         template = "courses/blocks/practice_question.html"
-        preview_value = {"heading": "Signal or noise?", "required": True, **CategoriseBlock._meta_class.preview_value}
+        preview_value = titled("Signal or noise?", CategoriseBlock)
+
+
+class OrderBlock(QuestionPractice, OrderingBlock):
+    kind_name = "ordering"
+
+    class Meta:
+        icon = "order"
+        label = _("Put in order")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("Steps that have one right order.")
+        help_text = _("Four to seven steps. Say of each why it comes there.")
+        template = "courses/blocks/practice_question.html"
+        preview_value = titled("What comes first?", OrderingBlock)
+
+
+class PairsBlock(QuestionPractice, MatchingBlock):
+    kind_name = "matching"
+
+    class Meta:
+        icon = "link"
+        label = _("Match pairs")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("Things to match, with a few that fit nowhere.")
+        help_text = _("Four to six pairs. Example: each need and the service that meets it.")
+        template = "courses/blocks/practice_question.html"
+        preview_value = titled("Who does what?", MatchingBlock)
+
+
+class GapsBlock(QuestionPractice, GapChoiceBlock):
+    kind_name = "gap_choice"
+
+    class Meta:
+        icon = "edit"
+        label = _("Fill the gaps: choose")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("A text with gaps, and choices for each.")
+        help_text = _("Write [1], [2] where the gaps are, and the choices for each below. Example: A child is anyone under [1].")
+        template = "courses/blocks/practice_question.html"
+        preview_value = titled("Complete the note", GapChoiceBlock)
+
+
+class TypedGapsBlock(QuestionPractice, GapTextBlock):
+    kind_name = "gap_text"
+
+    class Meta:
+        icon = "edit"
+        label = _("Fill the gaps: type")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("A text with gaps to type into; several wordings may be accepted.")
+        help_text = _("Write [1], [2] where the gaps are. Accept every wording that a good colleague might use.")
+        template = "courses/blocks/practice_question.html"
+        preview_value = titled("Say it in your words", GapTextBlock)
+
+
+class AnnotateBlock(QuestionPractice, MarkWordsBlock):
+    kind_name = "mark_words"
+
+    class Meta:
+        icon = "view"
+        label = _("Spot the signs")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("A statement, chat or note in which learners mark what matters.")
+        help_text = _("Mark 4 to 8 phrases, and two harmless ones.")
+        template = "courses/blocks/practice_question.html"
+        preview_value = titled("Read the note", MarkWordsBlock)
+
+
+class HotspotSignsBlock(QuestionPractice, HotspotBlock):
+    kind_name = "hotspot"
+
+    class Meta:
+        icon = "crosshairs"
+        label = _("Find the signs in a picture")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("A picture with places to choose; the same places stand in a list.")
+        help_text = _("Objects and rooms, never a child. Four to eight places, some of them harmless.")
+        template = "courses/blocks/practice_question.html"
+        preview_value = titled("Look around the room", HotspotBlock)
+
+
+class SingleQuestionBlock(AskingBlock):
+    own = blocks.StreamBlock(
+        [(name, KINDS[name].block()) for name in WRITTEN_HERE],
+        label=_("Write it here"),
+        required=False,
+        max_num=1,
+    )
+    bank = SnippetChooserBlock("quizzes.Question", label=_("Or choose one from the bank"), required=False)
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not self.is_deferred_validation and bool(value["own"]) == bool(value["bank"]):
+            problem = ValidationError(_("Write one question here, or choose one from the bank: one of the two."))
+            raise blocks.StructBlockValidationError(block_errors={"bank": problem})
+        return value
+
+    def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
+        if value["bank"]:
+            return self.frozen(value, snapshot=value["bank"].snapshot(Random(ident)))  # noqa: S311 (an order, no secret)
+        part = value["own"][0]
+        return self.frozen(value, snapshot=frozen_question(part.block_type, part.value, ident, language))
+
+    class Meta:
+        icon = "help"
+        label = _("Question")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("One question with feedback for every answer, written here or chosen from the bank.")
+        help_text = _("Feedback explains, for every option.")
+        template = "courses/blocks/practice_question.html"
+        preview_value = {
+            "heading": "Check yourself",
+            "required": True,
+            "bank": None,
+            "own": [("single_choice", KINDS["single_choice"].block().meta.preview_value)],
+        }

@@ -155,8 +155,9 @@ def lesson_body(context, page: LessonPage):
 def practice_assets(context, page: LessonPage):
     """Styles and scripts of the practice blocks of a lesson; nothing for a lesson without any."""
     preview = bool(getattr(context.get("request"), "is_preview", False)) or not page.live
-    practice = [piece.block for piece in pieces_of(page, preview=preview) if piece.material]
-    return {"practice": practice, "scripts": sorted({script for block in practice for script in block.scripts})}
+    practice = [piece for piece in pieces_of(page, preview=preview) if piece.material]
+    scripts = {script for piece in practice for script in piece.block.scripts(piece.material)}
+    return {"practice": practice, "scripts": sorted(scripts)}
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
