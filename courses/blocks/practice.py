@@ -89,7 +89,7 @@ class PracticeBlock(blocks.StructBlock):
         """What the template tells about an earlier answer; never raises for a state that fits an older edition of the block."""
 
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        """States worth looking at in previews and the style guide, by name: ``right``, ``wrong``, ``done``."""
+        """States worth looking at in previews and the style guide, by name: ``right``, ``unsure``, ``done``."""
         return {}
 
     def frozen(self, value: Any, **own: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from quizzes.explaining import Explained, explain
 from quizzes.kinds import KINDS, Kind
+from quizzes.kinds.base import UNSURE
 from quizzes.kinds.categorise import CategoriseBlock
 from quizzes.kinds.gap_choice import GapChoiceBlock
 from quizzes.kinds.gap_text import GapTextBlock
@@ -35,12 +36,21 @@ def titled(heading: str, block: type[QuestionBlock]) -> dict[str, Any]:
     return {"heading": heading, "required": True, **block().meta.preview_value}
 
 
+class UnsureForm(forms.Form):
+    """What the button “I don't know yet” sends, whatever else was chosen."""
+
+    def clean(self) -> dict[str, Any]:
+        return {"answer": UNSURE}
+
+
 class AskingBlock(PracticeBlock):
     """Asks the question that ``material["snapshot"]`` froze, of whatever kind."""
 
     def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> forms.Form:
-        kind = kind_of(material)
-        return kind.form(kind.shown(material["snapshot"]), data, answer_in(material, state), prefix=prefix)
+        if data is not None and data.get("act") == "unsure":
+            return UnsureForm(data)
+        kind, answer = kind_of(material), answer_in(material, state)
+        return kind.form(kind.shown(material["snapshot"]), data, None if answer == UNSURE else answer, prefix=prefix)
 
     def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
         kind, answer = kind_of(material), form.cleaned_data["answer"]
@@ -54,7 +64,7 @@ class AskingBlock(PracticeBlock):
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
         kind = kind_of(material)
         best = kind.best_answer(material["snapshot"])
-        return {"right": {"kind": kind.name, "answer": best}, "wrong": {"kind": kind.name, "answer": None}} if best else {}
+        return {"right": {"kind": kind.name, "answer": best}, "unsure": {"kind": kind.name, "answer": UNSURE}} if best else {}
 
     def scripts(self, material: dict[str, Any]) -> list[str]:
         return kind_of(material).scripts
