@@ -1,0 +1,3 @@
+from tests.courses.blocks.journeys import journeys
+
+__all__ = ["journeys"]
