@@ -4,8 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
-from django import forms
 from django.db import transaction
 from django.utils import timezone
 
@@ -56,7 +56,7 @@ def remember_place(*, enrolment: Enrolment, lesson_key: uuid.UUID) -> None:
 
 
 @transaction.atomic
-def answer_block(*, enrolment: Enrolment, lesson: LessonPage, piece: Piece, form: forms.Form) -> BlockState:
+def answer_block(*, enrolment: Enrolment, lesson: LessonPage, piece: Piece, form: Any) -> BlockState:
     """Keep what the valid ``form`` answers to ``piece`` of ``lesson``; return the learner's state of the block.
 
     The row is locked: of two answers sent at once, the second begins from what the first left.

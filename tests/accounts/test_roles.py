@@ -90,8 +90,15 @@ def test_issuer_issues_for_one_organisation_only():
     [
         (
             Role.TRAINER,
-            ["wagtailadmin.access_admin", "quizzes.add_question", "quizzes.change_quiz", "quizzes.add_questionbank"],
-            ["certificates.revoke_certificate", "accounts.change_user", "quizzes.delete_question"],
+            [
+                "wagtailadmin.access_admin",
+                "quizzes.add_question",
+                "quizzes.change_quiz",
+                "quizzes.add_questionbank",
+                "quizzes.delete_question",
+                "wagtail_localize.submit_translation",
+            ],
+            ["certificates.revoke_certificate", "accounts.change_user", "quizzes.delete_quiz"],
         ),
         (
             Role.ISSUER,

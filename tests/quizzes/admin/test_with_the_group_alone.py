@@ -120,6 +120,9 @@ def test_learners_of_other_organisations_stay_out_of_reach(at_work):
 def test_nothing_beyond_quizzes_and_pages_is_open(at_work):
     for name in ("wagtailusers_users:index", "wagtailusers_groups:index", "wagtailadmin_workflows:index", "wagtaillocales:index"):
         assert at_work.get(reverse(name)).status_code in {302, 403}
+
+
+def test_a_question_that_nothing_refers_to_may_be_deleted(at_work):
     question = make_question()
     at_work.post(admin_url(Question, "delete", question.pk))
-    assert Question.objects.filter(pk=question.pk).exists()
+    assert not Question.objects.filter(pk=question.pk).exists()
