@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from wagtail.images.blocks import ImageBlock
 
 HTML_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "strong", "em", "br"}
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
+WITHOUT_TEXT = (blocks.ChooserBlock, blocks.StaticBlock)  # an empty one is None, which "" is not
 PROMISED = {"composite", "consent"}  # ticks that an author gives by writing the block at all
 
 Identify = Callable[[str, str], UUID]  # (place of the list, name of the entry) -> its id
@@ -104,6 +106,10 @@ def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
         return block.get_default() if value is None else value
     if isinstance(block, blocks.DecimalBlock):
         return _raw_decimal(block, block.get_default() if value is None else value, where)
+    if isinstance(block, blocks.DateBlock):
+        return _raw_date(block, value, where)
+    if isinstance(block, WITHOUT_TEXT):
+        return value or None
     return "" if value is None else str(value).strip()
 
 
@@ -113,6 +119,17 @@ def _raw_decimal(block: blocks.Block, value: Any, where: str) -> str | None:
     except InvalidOperation as error:
         told = _("%(field)s: “%(value)s” is not a number.") % {"field": block.label, "value": str(value)[:50]}
         raise RawValueError(f"{where}: {value} is not a number.", told) from error
+
+
+def _raw_date(block: blocks.Block, value: Any, where: str) -> str | None:
+    try:
+        return date.fromisoformat(str(value)).isoformat() if value else None
+    except ValueError as error:
+        told = _("%(field)s: “%(value)s” is not a date. Example: 2027-05-31.") % {
+            "field": block.label,
+            "value": str(value)[:50],
+        }
+        raise RawValueError(f"{where}: {value} is not a date, such as 2027-05-31.", told) from error
 
 
 def plain_value(block: blocks.Block, raw: Any) -> Any:

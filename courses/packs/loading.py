@@ -64,6 +64,7 @@ class _Loader:
     def __init__(self, pack: Pack, overwrite: bool) -> None:
         self.pack, self.overwrite, self.report = pack, overwrite, Report()
         self.problems: list[str] = []
+        self.questions: dict[tuple[str, str, str], Question] = {}  # of this import, by quiz, key and language
 
     def run(self) -> None:
         languages = [self.pack.source_language, *(c for c in self.pack.languages if c != self.pack.source_language)]
@@ -150,14 +151,41 @@ class _Loader:
             self.pack,
             values["key"],
             quiz=lambda pk: pk,
+            bank=lambda name: self._asked_in_lesson(name, locale),
             file=self._document,
+            captions=self._captions,
             image=self._image,
         )
         return self._learning_fields(values) | {"minutes": values.get("minutes") or 5, "body": json.dumps(body)}
 
+    def _asked_in_lesson(self, name: str | None, locale: Locale) -> int | None:
+        """The question ``name`` of a quiz of this pack, loaded now if need be. Raises PackError unless it is one."""
+        if not name:
+            return None
+        found = [
+            (module, quiz, question)
+            for module in self.pack.modules
+            for quiz in module.lessons
+            for question in quiz.values.get("questions") or []
+            if isinstance(question, dict) and str(question.get("key")) == str(name)
+        ]
+        if len(found) != 1:
+            raise PackError([f"bank: {name}: must be the key of exactly one question of this pack, not of {len(found)}."])
+        module, quiz, question = found[0]
+        language = locale.language_code
+        values = quiz.in_language(language, self.pack.source_language)
+        if values is None:  # the quiz is not translated: asked in the language it has
+            language, values = self.pack.source_language, quiz.values
+            locale = Locale.objects.get(language_code=language)
+        words = next(q for q in values["questions"] if q.get("key") == question.get("key"))
+        return self._question(words, quiz, self._bank(module.item), language, locale).pk
+
     # --- Media ----------------------------------------------------------------------------------------------------------
     def _document(self, name: str | None) -> int:
         return self._media(get_document_model(), "file", name)
+
+    def _captions(self, name: str | None) -> int | None:
+        return self._document(name) if name else None
 
     def _image(self, value: Any) -> dict[str, Any] | None:
         if value is None:
@@ -190,16 +218,20 @@ class _Loader:
 
     # --- Quizzes --------------------------------------------------------------------------------------------------------
     def _quiz(self, item: Item, module: Item, values: dict[str, Any], language: str, locale: Locale) -> Quiz:
-        bank, _ = QuestionBank.objects.get_or_create(
-            slug=f"{self.pack.slug}-{module.key}"[:100], defaults={"name": f"{self.pack.slug}: {module.values['title']}"}
-        )
+        bank = self._bank(module)
         questions = [self._question(q, item, bank, language, locale) for q in values["questions"]]
         fields = {"title": values["title"], "intro": clean_html(values.get("intro") or ""), **quiz_settings(values)}
         whole = Composition(self.pack, item.key, values, questions)
         return self._snippet(Quiz, self.pack.uuid("quiz", item.key), f"{item.path} quiz", language, locale, fields, whole)
 
+    def _bank(self, module: Item) -> QuestionBank:
+        name = f"{self.pack.slug}: {module.values['title']}"
+        return QuestionBank.objects.get_or_create(slug=f"{self.pack.slug}-{module.key}"[:100], defaults={"name": name})[0]
+
     def _question(self, q: dict[str, Any], item: Item, bank: QuestionBank, language: str, locale: Locale) -> Question:
         kind, name = q.get("kind"), str(q.get("key", "?"))
+        if known := self.questions.get((item.key, name, language)):
+            return known  # a lesson has asked it before
         if kind not in KINDS:
             raise PackError([f"question {name}: unknown kind {kind}."])
         block = KINDS[kind].block()
@@ -216,7 +248,9 @@ class _Loader:
             "source": q.get("source") or "",
             **question_settings(q, name),
         }
-        return self._snippet(Question, key, f"{item.path} {name}", language, locale, fields)
+        question = self._snippet(Question, key, f"{item.path} {name}", language, locale, fields)
+        self.questions[(item.key, name, language)] = question
+        return question
 
     # --- Writing --------------------------------------------------------------------------------------------------------
     def _decide(self, key: Any, language: str, name: str, existing: Any, checksum: str) -> bool:

@@ -89,7 +89,7 @@ def read_yaml(path: Path, root: Path) -> dict[str, Any]:
         raise PackError([f"{name}: larger than {MAX_FILE_BYTES // 1024} KB."])
     try:
         values = yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 (a SafeLoader)
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError) as error:  # ValueError: letters that are not UTF-8, days that no month has
         raise PackError([f"{name}: not readable as YAML: {' '.join(str(error).split())}"]) from error
     if not isinstance(values, dict):
         raise PackError([f"{name}: must be a list of fields and values."])
