@@ -59,14 +59,19 @@ def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | N
     states = states_of(enrolment, page.translation_key) if practice else {}
     csrf_input = csrf_input_of(request) if practice and not preview else SafeString()
     posted = getattr(request, "posted", None)
+    places = request.GET if request and not preview else {}  # a block that has several is asked for one by its prefix
     own = {str(child.id): child for child in page.body} if any(not piece.html for piece in pieces) else {}
     html = []
     for piece in pieces:
         if not piece.html:
             html.append(anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
-        elif piece.material and (piece.ident in states or (posted and posted.ident == piece.ident)):
-            mine = posted if posted and posted.ident == piece.ident else None
-            html.append(anchored(piece.name, piece.ident, render_piece(piece, page, csrf_input, states.get(piece.ident), mine)))
+            continue
+        mine = posted if posted and posted.ident == piece.ident else None
+        state = states.get(piece.ident)
+        if piece.material and piece.prefix in places:
+            state = piece.block.state_at(piece.material, state, places[piece.prefix])
+        if piece.material and (state or mine):
+            html.append(anchored(piece.name, piece.ident, render_piece(piece, page, csrf_input, state, mine)))
         else:
             html.append(piece.html.replace(CSRF_SLOT, csrf_input))
     return mark_safe(f'<div class="body">{"".join(html)}</div>')  # noqa: S308 (rendered by our own templates, which escape)

@@ -13,6 +13,7 @@ from .questions import (
     SingleQuestionBlock,
     TypedGapsBlock,
 )
+from .scenario import ScenarioBlock
 from .stories import CaseBlock, QuizBlock
 
 
@@ -25,6 +26,7 @@ class LessonBlocks(BasicBlocks):
     question = SingleQuestionBlock()
     annotate = AnnotateBlock()
     hotspot_signs = HotspotSignsBlock()
+    scenario = ScenarioBlock()
     quiz = QuizBlock()
     case = CaseBlock()
 

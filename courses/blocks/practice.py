@@ -60,6 +60,7 @@ class PracticeBlock(blocks.StructBlock):
         help_text=_("The lesson counts as done only when this has been answered, rightly or not."),
     )
     private = False  # what is written is for the learner's eyes alone
+    folds = True  # after an answer the form is folded away, to be tried again
 
     def scripts(self, material: dict[str, Any]) -> list[str]:
         """Static paths of modules that make the form handier; it works without them."""
@@ -87,6 +88,14 @@ class PracticeBlock(blocks.StructBlock):
     @abstractmethod
     def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Any:
         """What the template tells about an earlier answer; never raises for a state that fits an older edition of the block."""
+
+    def place(self, material: dict[str, Any], state: dict[str, Any]) -> str | None:
+        """Where within the block ``state`` leads, for the address of the page; None for a block that is all in one place."""
+        return None
+
+    def state_at(self, material: dict[str, Any], state: dict[str, Any] | None, place: str) -> dict[str, Any] | None:
+        """``state`` as a reader sees it whose address names ``place``, which may be anything. Nothing is kept of it."""
+        return state
 
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """States worth looking at in previews and the style guide, by name: ``right``, ``unsure``, ``done``."""
@@ -118,7 +127,7 @@ class PracticeBlock(blocks.StructBlock):
 
     def printed(self, exercise: Exercise) -> dict[str, Any]:
         """What the template works with."""
-        return {"exercise": exercise}
+        return {"exercise": exercise, "folded": self.folds and bool(exercise.state)}
 
     def render_exercise(self, exercise: Exercise, context: dict[str, Any]) -> SafeString:
         return render_to_string(self.meta.template, {**context, **self.printed(exercise)})

@@ -2,11 +2,14 @@
 
 import uuid
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -39,12 +42,26 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
     if not form.is_valid():
         return _answer(request, lesson, piece, Posted(piece.ident, form=form), HTTPStatus.UNPROCESSABLE_ENTITY)
     if reader.enrolment is None:
-        answered = piece.block.answered(piece.material, form, state)
-        return _answer(request, lesson, piece, Posted(piece.ident, state=answered.state), HTTPStatus.OK)
-    kept = services.answer_block(enrolment=reader.enrolment, lesson=lesson, piece=piece, form=form)
+        state = piece.block.answered(piece.material, form, state).state
+    else:
+        state = services.answer_block(enrolment=reader.enrolment, lesson=lesson, piece=piece, form=form).state
+    return _go_on(request, lesson, piece, state, kept=reader.enrolment is not None)
+
+
+def _go_on(request: HttpRequest, lesson: LessonPage, piece: Piece, state: dict[str, Any], *, kept: bool) -> HttpResponse:
+    """To where ``state`` leads. An address of its own shows a place again to anyone; what nobody kept is shown just this once."""
+    place = piece.block.place(piece.material, state)
+    query = "" if place is None else f"?{urlencode({piece.prefix: place})}"
+    address = f"{lesson.get_url(request)}{query}#b-{piece.ident}"
     if _by_script(request):
-        return _answer(request, lesson, piece, Posted(piece.ident, state=kept.state), HTTPStatus.OK)
-    return HttpResponseRedirect(f"{lesson.get_url(request)}#b-{piece.ident}", status=HTTPStatus.SEE_OTHER)
+        seen = state if place is None else piece.block.state_at(piece.material, state, place)
+        response = _answer(request, lesson, piece, Posted(piece.ident, state=seen), HTTPStatus.OK)
+        if query:
+            response["HX-Push-Url"] = iri_to_uri(address)
+        return response
+    if kept or query:
+        return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
+    return _answer(request, lesson, piece, Posted(piece.ident, state=state), HTTPStatus.OK)
 
 
 def _piece(lesson: LessonPage | None, ident: str) -> Piece:

@@ -13,3 +13,9 @@ document.addEventListener("htmx:after:swap", (event) => {
 document.addEventListener("htmx:error", () => {
   alertRegion.textContent = document.body.dataset.textOffline;
 });
+
+// A block whose answers lead to addresses of their own: on the way back its page is loaded as a whole, with the place in it.
+document.addEventListener("htmx:before:history:restore", (event) => {
+  event.preventDefault();
+  location.reload();
+});

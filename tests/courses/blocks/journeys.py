@@ -60,7 +60,7 @@ class Journeys:
         self._check(page)
         if verb:
             section.get_by_role("button", name=verb, exact=True).click()
-            expect(section.get_by_role("heading", name="There is a problem")).to_be_focused()
+            expect(section.locator(".error-summary")).to_be_focused()
             self._check(page)
         answer(Pointer(page), section)
         expect(section.locator(".practice__feedback")).to_be_visible()
