@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, Decimal
+from typing import Protocol, TypeVar
 
 from .rules import Completion, Grading, Rules
 
@@ -18,6 +19,14 @@ class Try:
     pass_mark: int
     waiting: bool
     rules: Rules
+
+
+class Marked(Protocol):
+    percent: Decimal
+    passed: bool
+
+
+AnyTry = TypeVar("AnyTry", bound=Marked)
 
 
 @dataclass(frozen=True)
@@ -47,14 +56,20 @@ def standing(tries: Sequence[Try]) -> Standing:
     return Standing(len(tries), percent, passed, enough and len(tries) >= rules.minimum_tries)
 
 
-def _grade(grading: str, tries: Sequence[Try]) -> tuple[Decimal | None, bool]:
-    if not tries:
-        return None, False
+def those_that_count(grading: str, tries: Sequence[AnyTry]) -> list[AnyTry]:
+    """Which of ``tries`` (all marked, in the order in which they were handed in) make the result: one, or all for the average."""
+    if not tries or grading == Grading.AVERAGE:
+        return list(tries)
     if grading == Grading.BEST:
-        best = max(tries, key=lambda one: (one.passed, one.percent))
-        return best.percent, best.passed
+        return [max(tries, key=lambda one: (one.passed, one.percent))]
+    return [tries[0] if grading == Grading.FIRST else tries[-1]]
+
+
+def _grade(grading: str, tries: Sequence[Try]) -> tuple[Decimal | None, bool]:
+    counted = those_that_count(grading, tries)
+    if not counted:
+        return None, False
     if grading == Grading.AVERAGE:
-        mean = sum((one.percent for one in tries), Decimal(0)) / len(tries)
-        return mean.quantize(HUNDREDTH, ROUND_FLOOR), mean >= tries[-1].pass_mark
-    one = tries[0] if grading == Grading.FIRST else tries[-1]
-    return one.percent, one.passed
+        mean = sum((one.percent for one in counted), Decimal(0)) / len(counted)
+        return mean.quantize(HUNDREDTH, ROUND_FLOOR), mean >= counted[-1].pass_mark
+    return counted[0].percent, counted[0].passed

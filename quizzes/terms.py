@@ -1,8 +1,10 @@
 """Whether somebody may start a quiz now, and what holds for them: the quiz's settings and the overrides. Reads only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Q
 
@@ -30,8 +32,17 @@ class Terms:
 
 def terms_for(user: Any, quiz: Quiz) -> Terms:
     """The quiz's own terms, with what the overrides for ``user`` change; one query, none for a visitor (None)."""
-    overrides = _overrides(user, quiz) if user is not None else []
+    return terms_of(user, [quiz])[quiz.translation_key]
 
+
+def terms_of(user: Any, quizzes: Iterable[Quiz]) -> dict[UUID, Terms]:
+    """The terms of each of ``quizzes`` by its key; one query, none for a visitor (None)."""
+    by_key = {quiz.translation_key: quiz for quiz in quizzes}
+    overrides = _overrides(user, by_key) if user is not None else {}
+    return {key: _terms(quiz, overrides.get(key, [])) for key, quiz in by_key.items()}
+
+
+def _terms(quiz: Quiz, overrides: list[QuizOverride]) -> Terms:
     def first(field: str) -> Any:
         return next((value for o in overrides if (value := getattr(o, field)) is not None), getattr(quiz, field))
 
@@ -46,8 +57,11 @@ def terms_for(user: Any, quiz: Quiz) -> Terms:
     )
 
 
-def _overrides(user: Any, quiz: Quiz) -> list[QuizOverride]:
-    """The person's own first, then those of their organisations, the newest first."""
+def _overrides(user: Any, quiz_keys: Iterable[UUID]) -> dict[UUID, list[QuizOverride]]:
+    """For each quiz the person's own first, then those of their organisations, the newest first."""
     mine = Q(user=user) | Q(organisation__memberships__user=user)
-    found = QuizOverride.objects.filter(mine, quiz_key=quiz.translation_key).distinct().order_by("-created_at")
-    return sorted(found, key=lambda override: override.user_id is None)
+    found = QuizOverride.objects.filter(mine, quiz_key__in=list(quiz_keys)).distinct().order_by("-created_at")
+    by_quiz: dict[UUID, list[QuizOverride]] = {}
+    for override in sorted(found, key=lambda override: override.user_id is None):
+        by_quiz.setdefault(override.quiz_key, []).append(override)
+    return by_quiz

@@ -4,6 +4,8 @@ from . import views
 
 app_name = "quizzes"
 urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("progress/", views.progress, name="progress"),
     path("<uuid:quiz_key>/", views.start, name="start"),
     path("attempts/<uuid:public_id>/<int:page>/", views.page, name="page"),
     path("attempts/<uuid:public_id>/<int:page>/save/", views.save, name="save"),

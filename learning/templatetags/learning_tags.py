@@ -1,6 +1,7 @@
 """The learner's own bits inside content pages. ``courses`` stays ignorant of who reads."""
 
 import uuid
+from typing import Any
 
 from django import template
 from django.utils.translation import get_language
@@ -9,6 +10,7 @@ from courses.models import LessonPage, ModulePage
 from courses.outline import course_key_of, outline_of, outlines_of
 from courses.pieces import pieces_of
 from learning.lesson_body import render_lesson_body
+from learning.links import lesson_links, quiz_lessons
 from learning.models import Enrolment
 from learning.progress import done_keys, missing_requirements, progress_of, resume_lesson
 from learning.summaries import course_cards, task_list
@@ -137,9 +139,25 @@ def enrolled_progress(context) -> dict[uuid.UUID, object]:
 @register.inclusion_tag("learning/components/lesson_link.html", takes_context=True)
 def lesson_link(context, key):
     """A link to the lesson with this key, in the reader's language when it exists there."""
-    lessons = list(LessonPage.objects.live().filter(translation_key=key).select_related("locale").order_by("pk")) if key else []
-    lesson = next((p for p in lessons if p.locale.language_code == get_language()), lessons[0] if lessons else None)
-    return {"title": lesson.title if lesson else "", "url": lesson.get_url(context.get("request")) if lesson else ""}
+    return lesson_links([key], context.get("request")).get(uuid.UUID(str(key)), {}) if key else {}
+
+
+@register.simple_tag(takes_context=True, name="lesson_links")
+def lesson_links_tag(context, keys):
+    """Links to the lessons with these keys, see ``learning.links``."""
+    return lesson_links(keys, context.get("request"))
+
+
+@register.simple_tag(takes_context=True, name="quiz_lessons")
+def quiz_lessons_tag(context, quiz_keys):
+    """Links to the lessons that hold these quizzes, see ``learning.links``."""
+    return quiz_lessons(quiz_keys, context.get("request"))
+
+
+@register.filter
+def at(links: dict[uuid.UUID, Any], key: uuid.UUID) -> Any:
+    """What ``links`` has under ``key``; None where there is nothing."""
+    return links.get(key)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,14 +1,17 @@
 """What templates need to know of quizzes."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django import template
 from django.template.context import Context
 from django.urls import reverse
 from django.utils.formats import number_format
 
+from quizzes.catalogue import Entry
 from quizzes.models import Attempt, Quiz
 
 register = template.Library()
@@ -22,6 +25,12 @@ def points(value: Decimal | None) -> str:
     value = Decimal(value)
     places = 0 if value == value.to_integral_value() else max(-int(value.normalize().as_tuple().exponent), 1)
     return number_format(value, decimal_pos=places)
+
+
+@register.filter
+def quiz_keys(entries: Iterable[Entry]) -> list[UUID]:
+    """The keys of the quizzes of a list."""
+    return [entry.quiz.translation_key for entry in entries]
 
 
 @register.simple_tag(takes_context=True)
