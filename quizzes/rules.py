@@ -121,6 +121,21 @@ class Rules:
         allowed = self.review.get(moment, [])
         return Show(**{name: name in allowed for name in Shown.values if name != Shown.OVERALL})
 
+    @property
+    def why_during(self) -> bool:
+        """Whether learners who check an answer during the try read what is said about it."""
+        return self._tells_why(Moment.DURING)
+
+    @property
+    def why_from(self) -> str:
+        """The first moment after handing in at which learners read why; empty where there is none."""
+        after = [Moment.JUST_AFTER, Moment.LATER, *([Moment.CLOSED] if self.closes_at else [])]
+        return next((moment.value for moment in after if self._tells_why(moment)), "")
+
+    def _tells_why(self, moment: Moment) -> bool:
+        show = self.show(moment)
+        return show.feedback or show.explanation
+
     def shows_overall(self, moment: Moment) -> bool:
         return Shown.OVERALL in self.review.get(moment, [])
 

@@ -1,5 +1,6 @@
 """The start page of a quiz: what to know, what was done so far, and the button."""
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -58,6 +59,7 @@ def _start_page(request: HttpRequest, quiz: Quiz, return_to: str, refused: CodeF
     context = {
         "quiz": quiz,
         "terms": terms,
+        "rules": replace(quiz.rules(), closes_at=terms.closes_at),
         "is_open": terms.is_open(now),
         "now": now,
         "asked": opened.length if opened else quiz.asked(country=user.country if user else ""),

@@ -110,6 +110,37 @@ def test_points_that_are_not_due_are_on_no_page(taker, learner, grading):
     assert "3 of 7" in text_of(taker.get(start_url(quiz))) and "3 of 7" in text_of(taker.get(result_url(attempt)))
 
 
+NEVER = {"review_during": ["verdict"], "review_just_after": ["verdict"], "review_later": [], "review_closed": []}
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "matrix", "told"),
+    [
+        ("deferred", {}, "until you hand in; then you read why"),
+        ("deferred", NEVER | {"review_later": ["explanation"]}, "until you hand in. You read why from one hour after"),
+        (
+            "deferred",
+            NEVER | {"review_closed": ["feedback"], "closes_at": timezone.now() + timedelta(days=1)},
+            "You read why when the quiz has closed",
+        ),
+        ("deferred", NEVER | {"review_closed": ["feedback"]}, "This quiz does not tell why"),
+        ("deferred", NEVER | {"review_during": ["feedback"]}, "This quiz does not tell why"),
+        ("immediate", {}, "After each answer you read why"),
+        ("immediate", NEVER | {"review_just_after": ["explanation"]}, "once you press Continue. You read why after handing in"),
+        ("immediate", NEVER, "once you press Continue. This quiz does not tell why"),
+        ("interactive", NEVER, "This quiz does not tell why"),
+    ],
+)
+def test_pages_promise_to_tell_why_only_when_they_do(taker, behaviour, matrix, told):
+    quiz = make_quiz([make_question()], behaviour=behaviour, **matrix)
+    start = text_of(taker.get(start_url(quiz)))
+    assert told in start and ("you read why" in start.lower()) is ("read why" in told), start
+    attempt = begin(taker, quiz)
+    page, check = (text_of(taker.get(url)) for url in (question_url(attempt, 1), submit_url(attempt)))
+    assert ("read why" in page) is (behaviour == "immediate" and not matrix)
+    assert ("read why" in check) is (not matrix or "explanation" in matrix["review_just_after"])
+
+
 def test_what_belongs_to_a_box_goes_with_it(taker, learner):
     """Combined feedback with feedback, source with explanation, topics with points or verdicts; not knowing is no secret."""
     words = {
