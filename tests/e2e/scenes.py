@@ -46,6 +46,7 @@ def public_pages(page: Page, course: CoursePage, lesson: LessonPage) -> Scenes:
         "module": lesson.get_parent().url,
         "first lesson": lesson.url,
         "outline": reverse("learning:outline", args=[course.translation_key]),
+        "quizzes": reverse("quizzes:catalogue"),
         "standard page": "/en/privacy/",
         "language and country": reverse("home:place"),
         "language and country, page not translated": f"/fr/settings/place/?next={lesson.url}",
@@ -198,7 +199,8 @@ def beginnings_of_an_account(page: Page, become: Callable[[User], None], newcome
 # --- Learning ---------------------------------------------------------------------------------------------------------
 def learning_pages(page: Page, course: CoursePage, lessons: list[LessonPage]) -> Scenes:
     learner, outline = Learner(page), reverse("learning:outline", args=[course.translation_key])
-    around = {"course": course.url, "outline": outline, "my learning": reverse("learning:my_learning")}
+    quizzes = {"quizzes": reverse("quizzes:catalogue"), "progress by topic": reverse("quizzes:progress")}
+    around = {"course": course.url, "outline": outline, **quizzes, "my learning": reverse("learning:my_learning")}
     page.goto(course.url)
     learner.press("Start the course")
     learner.sees(lessons[0].title)
