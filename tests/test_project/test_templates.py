@@ -71,6 +71,12 @@ def test_visible_words_are_marked_for_translation(path: Path) -> None:
     assert not found, f"not translatable: {' '.join(found[:20])}"
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_comments_of_one_line_end_on_it(path: Path) -> None:
+    """Django prints the others on the page. Longer ones stand between comment and endcomment."""
+    assert not [line for line in path.read_text().splitlines() if line.count("{#") != line.count("#}")]
+
+
 ARGUMENT = re.compile(r"""\{%[^%]*\b(?:text|label|title|heading|hint|caption|action|summary)="([^"]*)"[^%]*%\}""")
 
 
