@@ -2,6 +2,8 @@
 
 from training.blocks import BasicBlocks
 
+from .breaks import PauseBlock
+from .case_file import CaseFileBlock
 from .practice import SAMPLE, Answered, Exercise, PracticeBlock, prefix_of
 from .questions import (
     AnnotateBlock,
@@ -15,9 +17,11 @@ from .questions import (
 )
 from .scenario import ScenarioBlock
 from .stories import CaseBlock, QuizBlock
+from .video_stops import VideoStopsBlock
 
 
 class LessonBlocks(BasicBlocks):
+    video_stops = VideoStopsBlock()
     card_sort = CardSortBlock()
     ordering = OrderBlock()
     matching = PairsBlock()
@@ -29,6 +33,8 @@ class LessonBlocks(BasicBlocks):
     scenario = ScenarioBlock()
     quiz = QuizBlock()
     case = CaseBlock()
+    case_file = CaseFileBlock()
+    pause = PauseBlock()
 
 
 __all__ = ["SAMPLE", "Answered", "Exercise", "LessonBlocks", "PracticeBlock", "prefix_of"]

@@ -1,0 +1,31 @@
+"""Where a lesson lets its reader breathe."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+from training.blocks import STRUCTURE
+
+
+class PauseBlock(blocks.StructBlock):
+    sentence = blocks.CharBlock(
+        label=_("Sentence"), max_length=160, help_text=_("Calm and short. Example: This is a good place to stop for a moment.")
+    )
+    suggestion = blocks.TextBlock(
+        label=_("Suggestion"),
+        required=False,
+        rows=2,
+        help_text=_("Something small to do. Example: Stand up, and look out of the window."),
+    )
+
+    class Meta:
+        icon = "time"
+        label = _("Pause")
+        label_format = "{sentence}"
+        group = STRUCTURE
+        description = _("A calm place to stop for a moment, or for today.")
+        help_text = _("After a hard part, before the next. One in a lesson is enough.")
+        template = "courses/blocks/pause.html"
+        preview_value = {
+            "sentence": "This is a good place to stop for a moment.",
+            "suggestion": "Stand up, look out of the window, drink a glass of water.",
+        }
