@@ -113,6 +113,13 @@ class Learner:
         self.hand.choose(self.main.get_by_label(self.say("Guardian"), exact=True))
         self.press("Continue")
 
+    def practise(self) -> None:
+        """Say "I don't know yet" to each question of the lesson that is still open."""
+        still_open = self.main.locator("section.practice:not(:has(.practice__feedback))")
+        for left in range(still_open.count() - 1, -1, -1):
+            self.hand.press(still_open.first.get_by_role("button", name=self.say("I don't know yet"), exact=True))
+            expect(still_open).to_have_count(left)
+
     def finish_lesson(self) -> None:
         self.press("Mark as done and continue")
 
