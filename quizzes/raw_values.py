@@ -49,7 +49,7 @@ def raw_value(block: blocks.Block, value: Any, identify: Identify, where: str, l
     ``type`` and ``value``, or ``kind`` and its fields beside it. Raises RawValueError.
     """
     if isinstance(block, ImageBlock) and value is None:
-        return None
+        return block.get_prep_value(None)  # written out: wagtail-localize cannot read a picture that is None
     if isinstance(block, blocks.StructBlock):
         return _raw_struct(block, value, identify, where, links)
     if isinstance(block, blocks.ListBlock):
