@@ -24,6 +24,7 @@ class Posted:
     form: forms.Form | None = None
     state: dict[str, Any] | None = None
     signed_out: bool = False
+    kept: bool = True
 
 
 def states_of(enrolment: Enrolment | None, lesson_key: uuid.UUID) -> dict[str, dict[str, Any]]:
@@ -39,7 +40,8 @@ def render_piece(
 ) -> str:
     """A practice block in front of its reader."""
     form = posted.form if posted else None
-    exercise = piece.block.exercise(piece.ident, piece.material, (posted and posted.state) or state, form, **how)
+    kept = posted.kept if posted else True
+    exercise = piece.block.exercise(piece.ident, piece.material, (posted and posted.state) or state, form, kept=kept, **how)
     return piece.block.render_exercise(exercise, {"page": page, "csrf_input": csrf_input})
 
 

@@ -54,6 +54,12 @@ class LessonCompletion(models.Model):
         return f"{self.enrolment}, {self.lesson_key}"
 
 
+class BlockStateQuerySet(models.QuerySet["BlockState"]):
+    def reflections_of(self, user) -> "BlockStateQuerySet":
+        """What ``user`` wrote for themselves, the newest first. Ask for it only on behalf of ``user``."""
+        return self.filter(enrolment__user=user, kind="reflection").order_by("-touched_at", "pk")
+
+
 class BlockState(models.Model):
     """What a learner left in a practice block: one row for each learner and block, whatever the language of the page.
 
@@ -71,6 +77,8 @@ class BlockState(models.Model):
     done_at = models.DateTimeField(_("done"), null=True, editable=False)
     touched_at = models.DateTimeField(_("last touched"), auto_now=True, editable=False)
     begun_at = models.DateTimeField(_("begun"), auto_now_add=True, editable=False)
+
+    objects = BlockStateQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("state of a block")

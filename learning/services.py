@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from courses.blocks import taken_away
 from courses.models import LessonPage
 from courses.outline import Outline, course_key_of, outline_of
 from courses.pieces import Piece
@@ -65,12 +66,32 @@ def answer_block(*, enrolment: Enrolment, lesson: LessonPage, piece: Piece, form
     BlockState.objects.get_or_create(**place, defaults={"kind": piece.name})
     kept = BlockState.objects.select_for_update().get(**place)
     answered = piece.block.answered(piece.material, form, kept.state or None)
-    kept.kind, kept.state, kept.tries = piece.name, answered.state, kept.tries + 1
+    kept.kind, kept.state, kept.tries = piece.name, _with_earlier(enrolment, piece, answered.state), kept.tries + 1
     kept.score = None if answered.score is None else round(Decimal(answered.score.numerator) / answered.score.denominator, 5)
     if answered.done and not kept.done_at:
         kept.done_at = timezone.now()
     kept.save()
     return kept
+
+
+@transaction.atomic
+def delete_reflection(*, user: User, pk: int) -> None:
+    """Delete the text of a reflection that ``user`` wrote; that it was done stays. Raises BlockState.DoesNotExist."""
+    kept = BlockState.objects.reflections_of(user).select_for_update().get(pk=pk)
+    kept.state = taken_away()
+    kept.save(update_fields=["state", "touched_at"])
+
+
+def _with_earlier(enrolment: Enrolment, piece: Piece, state: dict[str, Any]) -> dict[str, Any]:
+    """``state`` of ``piece`` with what the same learner said in the block that it looks back to, the last one of several."""
+    wanted = piece.block.looks_back_to(piece.material)
+    if wanted is None:
+        return state
+    found = BlockState.objects.filter(
+        enrolment=enrolment, kind=piece.name, **{f"state__{name}": value for name, value in wanted.items()}
+    )
+    earlier = found.order_by("-touched_at").values_list("state", flat=True).first()
+    return piece.block.recalling(state, earlier) if earlier else state
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ TEXT = _("Text")
 MEDIA = _("Picture and media")
 STORIES = _("Stories and law")
 PRACTICE = _("Practice")
+LIVE = _("Live and reflection")
 STRUCTURE = _("Structure")
 
 

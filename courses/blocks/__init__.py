@@ -3,8 +3,12 @@
 from training.blocks import BasicBlocks
 
 from .breaks import PauseBlock
+from .cards import FlashcardsBlock, MemoryBlock
 from .case_file import CaseFileBlock
+from .exploring import HotspotsBlock
+from .opinions import ConfidenceBlock, DecisionBlock
 from .practice import SAMPLE, Answered, Exercise, PracticeBlock, prefix_of
+from .private import ChecklistBlock, ReflectionBlock, again_on_in, taken_away, text_in
 from .questions import (
     AnnotateBlock,
     CardSortBlock,
@@ -29,12 +33,19 @@ class LessonBlocks(BasicBlocks):
     gaps_typed = TypedGapsBlock()
     question = SingleQuestionBlock()
     annotate = AnnotateBlock()
+    hotspots = HotspotsBlock()
     hotspot_signs = HotspotSignsBlock()
     scenario = ScenarioBlock()
+    flashcards = FlashcardsBlock()
+    memory = MemoryBlock()
+    decision = DecisionBlock()
+    confidence = ConfidenceBlock()
+    checklist = ChecklistBlock()
     quiz = QuizBlock()
     case = CaseBlock()
     case_file = CaseFileBlock()
     pause = PauseBlock()
+    reflection = ReflectionBlock()
 
 
-__all__ = ["SAMPLE", "Answered", "Exercise", "LessonBlocks", "PracticeBlock", "prefix_of"]
+__all__ = ["SAMPLE", "Answered", "Exercise", "LessonBlocks", "PracticeBlock", "again_on_in", "prefix_of", "taken_away", "text_in"]

@@ -43,22 +43,28 @@ class Exercise:
     sendable: bool = True  # false in previews: there is nobody to answer
     alone: bool = False  # sent as a part of its page: carries its own error summary
     signed_out: bool = False  # nothing was kept, because nobody is signed in any more
+    kept: bool = True  # false where a visitor answered: the answer is shown and forgotten
 
     @property
     def done(self) -> bool:
         return self.state is not None and self.state.get("done", True)
 
 
+def needed(*, default: bool) -> blocks.BooleanBlock:
+    """The field ``required`` of a practice block. A block that is for the learner alone begins without the tick."""
+    return blocks.BooleanBlock(
+        label=_("Needed before the lesson is done"),
+        required=False,
+        default=default,
+        help_text=_("The lesson counts as done only when this has been answered, rightly or not."),
+    )
+
+
 class PracticeBlock(blocks.StructBlock):
     """A block that a learner answers. Subclasses add fields and the five methods."""
 
     heading = blocks.CharBlock(label=_("Title"), max_length=120, help_text=_("What the learner does. Example: Sort the signs."))
-    required = blocks.BooleanBlock(
-        label=_("Needed before the lesson is done"),
-        required=False,
-        default=True,
-        help_text=_("The lesson counts as done only when this has been answered, rightly or not."),
-    )
+    required = needed(default=True)
     private = False  # what is written is for the learner's eyes alone
     folds = True  # after an answer the form is folded away, to be tried again
 
@@ -95,6 +101,14 @@ class PracticeBlock(blocks.StructBlock):
 
     def state_at(self, material: dict[str, Any], state: dict[str, Any] | None, place: str) -> dict[str, Any] | None:
         """``state`` as a reader sees it whose address names ``place``, which may be anything. Nothing is kept of it."""
+        return state
+
+    def looks_back_to(self, material: dict[str, Any]) -> dict[str, Any] | None:
+        """What the state of an earlier block of this type holds that belongs to this one; None where nothing is looked up."""
+        return None
+
+    def recalling(self, state: dict[str, Any], earlier: dict[str, Any]) -> dict[str, Any]:
+        """``state``, which is about to be kept, with what matters of the state that ``looks_back_to`` found."""
         return state
 
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Which page a lesson's key stands for."""
 
 import uuid
+from collections.abc import Collection
 
 from django.utils.translation import get_language
 
@@ -9,5 +10,13 @@ from courses.models import LessonPage
 
 def lesson_in_language(lesson_key: uuid.UUID) -> LessonPage | None:
     """The live lesson with this key: in the language of the page if there is one, else the one written first."""
-    lessons = list(LessonPage.objects.live().filter(translation_key=lesson_key).select_related("locale").order_by("pk"))
-    return next((p for p in lessons if p.locale.language_code == get_language()), lessons[0] if lessons else None)
+    return lessons_in_language([lesson_key]).get(lesson_key)
+
+
+def lessons_in_language(lesson_keys: Collection[uuid.UUID]) -> dict[uuid.UUID, LessonPage]:
+    """The same for several keys; those without a live lesson are left out. One query."""
+    found: dict[uuid.UUID, LessonPage] = {}
+    for lesson in LessonPage.objects.live().filter(translation_key__in=lesson_keys).select_related("locale").order_by("pk"):
+        if lesson.translation_key not in found or lesson.locale.language_code == get_language():
+            found[lesson.translation_key] = lesson
+    return found

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from courses.models import LessonPage
@@ -22,6 +23,7 @@ from ..lesson_body import Posted, csrf_input_of, render_piece, states_of
 from .lessons import lesson_in_language
 
 
+@sensitive_post_parameters()  # what somebody writes for themselves stands in no report of an error
 @require_POST
 def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -> HttpResponse:
     """Mark and keep an answer to one block. A visitor of the open first lesson reads the feedback; nothing is kept of it."""
@@ -55,13 +57,13 @@ def _go_on(request: HttpRequest, lesson: LessonPage, piece: Piece, state: dict[s
     address = f"{lesson.get_url(request)}{query}#b-{piece.ident}"
     if _by_script(request):
         seen = state if place is None else piece.block.state_at(piece.material, state, place)
-        response = _answer(request, lesson, piece, Posted(piece.ident, state=seen), HTTPStatus.OK)
+        response = _answer(request, lesson, piece, Posted(piece.ident, state=seen, kept=kept), HTTPStatus.OK)
         if query:
             response["HX-Push-Url"] = iri_to_uri(address)
         return response
     if kept or query:
         return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
-    return _answer(request, lesson, piece, Posted(piece.ident, state=state), HTTPStatus.OK)
+    return _answer(request, lesson, piece, Posted(piece.ident, state=state, kept=False), HTTPStatus.OK)
 
 
 def _piece(lesson: LessonPage | None, ident: str) -> Piece:

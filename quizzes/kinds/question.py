@@ -50,8 +50,8 @@ class QuestionBlock(blocks.StructBlock):
         return BlockGroup(children=["text", "image", *own, "explanation"], settings=AFTERWARDS[1:])
 
 
-class CheckedBlock(QuestionBlock):
-    """A question whose lists are judged as a whole, unless it is still a draft. Subclasses say how, in ``problems``."""
+class JudgedBlock(blocks.StructBlock):
+    """A structure whose lists are judged as a whole, unless it is still a draft. Subclasses say how, in ``problems``."""
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
@@ -67,6 +67,10 @@ class CheckedBlock(QuestionBlock):
     def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
         """Pairs of a field that is a list, and what its editor has to do there. None, unless a subclass finds some."""
         yield from ()
+
+
+class CheckedBlock(JudgedBlock, QuestionBlock):
+    """A question whose lists are judged as a whole."""
 
 
 def frozen(value: Any, **own: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from courses.blocks import SAMPLE, LessonBlocks
 from tests.factories.practice import practice_blocks
 
 NAMES = sorted(practice_blocks())
-WITH_A_FILE = {"hotspot_signs", "video_stops"}  # their previews draw what an author has to upload
+WITH_A_FILE = {"hotspot_signs", "hotspots", "video_stops"}  # their previews draw what an author has to upload
 
 
 def material(name: str) -> dict:

@@ -1,0 +1,220 @@
+"""Blocks to learn words by heart: cards to turn over, and pairs to find."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.rich_text import RichText
+
+from quizzes.kinds.placing import in_editor, twice
+from quizzes.kinds.question import JudgedBlock, frozen, list_items
+from training.blocks import PRACTICE
+
+from .practice import Answered, Exercise, PracticeBlock
+from .questions import AskingBlock
+
+KNEW, NOT_YET = "knew", "not_yet"
+SAYINGS = [(KNEW, _("I knew it")), (NOT_YET, _("Not yet"))]
+
+
+class CardBlock(blocks.StructBlock):
+    front = blocks.CharBlock(label=_("Front"), max_length=160, help_text=_("A word or a question. Example: Debt bondage."))
+    back = blocks.TextBlock(
+        label=_("Back"),
+        rows=2,
+        max_length=400,
+        help_text=_("The answer in one or two sentences. Example: Work to pay off a debt that never ends."),
+    )
+
+    class Meta:
+        icon = "copy"
+        label_format = "{front}"
+
+
+@dataclass(frozen=True)
+class Pile:
+    """How far somebody is with a pile of cards, in numbers of cards. ``returning``: those of which they said “not yet”."""
+
+    known: int
+    returning: int
+    total: int
+
+    @property
+    def unseen(self) -> int:
+        return self.total - self.known - self.returning
+
+
+def said_of(material: dict[str, Any], state: dict[str, Any] | None) -> dict[str, str]:
+    """What was last said of each card that there still is, by id."""
+    said = (state or {}).get("cards")
+    said = said if isinstance(said, dict) else {}
+    return {card["id"]: said[card["id"]] for card in material["cards"] if said.get(card["id"]) in (KNEW, NOT_YET)}
+
+
+def left_in(material: dict[str, Any], state: dict[str, Any] | None) -> list[dict[str, str]]:
+    """The cards to go through now: those not known yet, or all of them where nothing is left."""
+    said = said_of(material, state)
+    return [card for card in material["cards"] if said.get(card["id"]) != KNEW] or material["cards"]
+
+
+class CardsForm(forms.Form):
+    """One field for each card, named by its id. A card of which nothing is said stays in the pile."""
+
+    def __init__(self, cards: list[dict[str, str]], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.cards = cards
+        for card in cards:
+            self.fields[card["id"]] = forms.ChoiceField(
+                label=card["front"], choices=SAYINGS, widget=forms.RadioSelect, required=False
+            )
+
+    @property
+    def rows(self) -> Iterator[tuple[dict[str, str], forms.BoundField]]:
+        return ((card, self[card["id"]]) for card in self.cards)
+
+    def clean(self) -> dict[str, Any]:
+        said = {name: value for name, value in self.cleaned_data.items() if value}
+        if not said and not self.errors:
+            self.add_error(self.cards[0]["id"], _("Open at least one card and say whether you knew it."))
+        return {"cards": said}
+
+
+class FlashcardsBlock(PracticeBlock, JudgedBlock):
+    intro = blocks.CharBlock(
+        label=_("Introduction"), required=False, max_length=300, help_text=_("Example: Say the answer aloud before you look.")
+    )
+    cards = blocks.ListBlock(
+        CardBlock(), label=_("Cards"), min_num=2, max_num=20, help_text=_("Two to twenty. Six to ten are a good pile.")
+    )
+
+    def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
+        for text in twice(card["front"] for card in value["cards"]):
+            yield "cards", in_editor(_("“%(text)s” stands here twice. Change one or take it out."), text)
+
+    def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
+        cards = [{"id": key, "front": card["front"], "back": card["back"]} for key, card in list_items(value["cards"])]
+        return self.frozen(value, intro=value["intro"] or "", cards=cards)
+
+    def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> CardsForm:
+        return CardsForm(left_in(material, state), data, prefix=prefix)
+
+    def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
+        """Done when something has been said of every card once, whether it was known or not."""
+        said = {**said_of(material, state), **form.cleaned_data["cards"]}
+        return Answered({"cards": said}, done=len(said) == len(material["cards"]))
+
+    def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Pile:
+        said = list(said_of(material, state).values())
+        return Pile(said.count(KNEW), said.count(NOT_YET), len(material["cards"]))
+
+    def printed(self, exercise: Exercise) -> dict[str, Any]:
+        pile = exercise.feedback
+        return {**super().printed(exercise), "goes_on": pile is not None and pile.known < pile.total}
+
+    def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        keys = [card["id"] for card in material["cards"]]
+        some = {key: NOT_YET if place else KNEW for place, key in enumerate(keys[:-1])}
+        return {"some": {"cards": some}, "done": {"cards": dict.fromkeys(keys, KNEW)}}
+
+    class Meta:
+        icon = "copy"
+        label = _("Flashcards")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("Cards to turn over; those not known yet come back.")
+        help_text = _("For words and short facts. One idea on each card.")
+        template = "courses/blocks/flashcards.html"
+        preview_value = {
+            "heading": "Words you will meet",
+            "required": True,
+            "intro": "Say the meaning aloud, then look.",
+            "cards": [
+                {"front": "Guardian", "back": "The person who speaks for a child's best interests when no parent can."},
+                {"front": "Best interests", "back": "What is best for this child, looked at as a whole and as a first concern."},
+                {
+                    "front": "Presumption of age",
+                    "back": "Whoever may be under 18 is treated as a child while the age is checked.",
+                },
+            ],
+        }
+
+
+class TermBlock(blocks.StructBlock):
+    term = blocks.CharBlock(label=_("Word"), max_length=60, help_text=_("Example: Smuggling."))
+    meaning = blocks.CharBlock(
+        label=_("What it means"),
+        max_length=120,
+        help_text=_("Short enough for a card. Example: Helping someone to cross a border."),
+    )
+
+    class Meta:
+        icon = "link"
+        label_format = "{term}"
+
+
+class MemoryBlock(AskingBlock, JudgedBlock):
+    """Matching with a calmer look. What fits is known to the server alone, so that turning cards over tells nothing."""
+
+    intro = blocks.CharBlock(
+        label=_("Introduction"), required=False, max_length=300, help_text=_("Example: Which word goes with which meaning?")
+    )
+    pairs = blocks.ListBlock(TermBlock(), label=_("Pairs"), min_num=4, max_num=8, help_text=_("Four to eight pairs."))
+
+    def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
+        for side in ("term", "meaning"):
+            for text in twice(pair[side] for pair in value["pairs"]):
+                yield "pairs", in_editor(_("“%(text)s” stands here twice. Nobody can tell the two apart: change one."), text)
+
+    def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
+        pairs = [(key, pair["term"], pair["meaning"]) for key, pair in list_items(value["pairs"])]
+        shuffle = Random(ident)  # noqa: S311 (an order of cards, no secret)
+        rights = shuffle.sample([{"id": key, "text": meaning} for key, _term, meaning in pairs], len(pairs))
+        snapshot = {
+            **frozen({"text": RichText("")}),  # the words of a question, none of them
+            "source": "",
+            "kind": "matching",
+            "language": language,
+            "lefts": [{"id": key, "text": term, "feedback": "", "right": key} for key, term, _meaning in pairs],
+            "rights": rights,
+        }
+        return self.frozen(value, intro=value["intro"] or "", snapshot=snapshot)
+
+    def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
+        """As of a question, but without a score: it is a game."""
+        return Answered(super().answered(material, form, state).state)
+
+    def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
+        keys = [left["id"] for left in material["snapshot"]["lefts"]]
+        crossed = dict(zip(keys, [keys[1], keys[0], *keys[2:]], strict=True))
+        return {
+            "partly": {"kind": "matching", "answer": {"pairs": crossed}},
+            "right": {"kind": "matching", "answer": {"pairs": dict(zip(keys, keys, strict=True))}},
+        }
+
+    def scripts(self, material: dict[str, Any]) -> list[str]:
+        return ["js/components/memory.js"]
+
+    class Meta:
+        icon = "grid"
+        label = _("Memory")
+        label_format = "{heading}"
+        group = PRACTICE
+        description = _("Words and meanings to find in pairs: a calm game without a clock, or lists to choose from.")
+        help_text = _("Words that belong to one lesson. Keep the meanings short.")
+        template = "courses/blocks/memory.html"
+        preview_value = {
+            "heading": "Find the pairs",
+            "required": True,
+            "intro": "",
+            "pairs": [
+                {"term": "Smuggling", "meaning": "Helping someone to cross a border for money"},
+                {"term": "Trafficking", "meaning": "An act with the purpose of exploitation"},
+                {"term": "Debt bondage", "meaning": "Working off a debt that never ends"},
+                {"term": "Referral", "meaning": "Passing a case to the service that can help"},
+            ],
+        }
