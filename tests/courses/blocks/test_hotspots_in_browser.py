@@ -22,6 +22,7 @@ def test_by_keyboard_in_place(journeys: Journeys) -> None:
 def test_number_leads_to_its_note_by_keyboard(journeys: Journeys) -> None:
     page = journeys.new_page(width=320, user=journeys.user)
     section = journeys._open(page, example("hotspots"))
+    expect(section.locator(".points__note").first).to_have_css("list-style-type", "decimal")
     Keyboard(page).press(section.get_by_role("link", name="2: A cup for the child"))
     expect(section.locator(".points__note:target")).to_contain_text("A cup for the child")
 
