@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from taggit.models import Tag
 from wagtail.rich_text import expand_db_html
 
-from .formats.base import Format, Item, Note, Picture, Writing
+from .formats.base import Enclosed, File, Format, Item, Note, Picture, Writing
 from .item_fields import WORDS, about
 from .kinds.prose import plain_text
 from .models import ImportedQuestion, Question, QuestionBank
@@ -62,18 +62,19 @@ def item_of(question: Question, reference: str) -> Item:
         tags = _take_newest(question, tags)
     body = question.body[0]
     value = plain_value(body.block, body.block.get_prep_value(body.value))
-    image, value = value.pop("image", None), _with_whole_links(value)
     item = Item(
         place=plain_text(value["text"])[:80] or reference,
         reference=reference,
         kind=body.block_type,
-        value=value,
         language=language,
         **about(question, tags),
     )
-    if image:
-        item.image = _picture(body.value["image"], image, item)
-    _leave_pictures_of_parts(item)
+    whole = _enclosed(body.value, value, item)
+    item.image, item.attachments = whole.image, whole.attachments
+    parts = zip(body.value.get("parts") or [], value.get("parts") or [], strict=True)
+    found = {number: _enclosed(part.value, plain["value"], item) for number, (part, plain) in enumerate(parts)}
+    item.in_parts = {number: enclosed for number, enclosed in found.items() if enclosed}
+    item.value = _with_whole_links(value)
     return item
 
 
@@ -100,19 +101,33 @@ def _with_whole_links(value: Any) -> Any:
     return value
 
 
+def _enclosed(value: Any, plain: dict[str, Any], item: Item) -> Enclosed:
+    """The pictures and files of a question's ``value`` or that of a part, which are taken out of ``plain``, the same as JSON."""
+    raw, attached = plain.pop("image", None), plain.pop("attachments", None) or []
+    picture = _picture(value["image"], raw, item) if raw else None
+    files = [_attachment(one, entry, item) for one, entry in zip(value.get("attachments") or [], attached, strict=True)]
+    return Enclosed(picture, [file for file in files if file])
+
+
+def _attachment(value: Any, plain: dict[str, Any], item: Item) -> Picture | File | None:
+    """None, without a note, where nothing was chosen or it was deleted: learners see nothing either."""
+    if plain["image"]:
+        return _picture(value["image"], plain["image"], item)
+    document = value["file"]
+    content = _content(document, item) if document else None
+    return File(document.filename, content, plain["title"] or document.title) if content is not None else None
+
+
 def _picture(image: Any, raw: dict[str, Any], item: Item) -> Picture | None:
+    content = _content(image, item)
+    return Picture(image.filename, content, "" if raw["decorative"] else raw["alt_text"] or "") if content is not None else None
+
+
+def _content(kept: Any, item: Item) -> bytes | None:
+    """The bytes of a picture or document of the library; None, and a note, where they are gone."""
     try:
-        with image.open_file() as file:
-            content = file.read()
+        with kept.open_file() as file:
+            return file.read()
     except OSError:
-        item.partly(_("The picture “%(title)s” is missing from the library.") % {"title": image.title})
+        item.partly(_("“%(title)s” is missing from the library.") % {"title": kept.title})
         return None
-    return Picture(image.filename, content, "" if raw["decorative"] else raw["alt_text"] or "")
-
-
-def _leave_pictures_of_parts(item: Item) -> None:
-    for number, part in enumerate(item.value.get("parts") or [], start=1):
-        if part["value"].pop("image", None):
-            item.partly(
-                _("The picture of part %(number)d was left out: files carry the picture of the whole.") % {"number": number}
-            )

@@ -22,7 +22,7 @@ from quizzes.kinds.hotspot import HotspotBlock
 from quizzes.kinds.mark_words import MarkWordsBlock
 from quizzes.kinds.matching import MatchingBlock
 from quizzes.kinds.ordering import OrderingBlock
-from quizzes.kinds.question import AFTERWARDS, QuestionBlock
+from quizzes.kinds.question import FOLDED, QuestionBlock
 from quizzes.marking import mark
 from training.blocks import PRACTICE
 
@@ -97,9 +97,9 @@ class QuestionPractice(AskingBlock):
     kind_name: str
 
     def get_form_layout(self) -> BlockGroup:
-        apart = {"heading", "text", "image", *AFTERWARDS, *SETTINGS}
+        apart = {"heading", "text", "image", "explanation", *FOLDED, *SETTINGS}
         own = [name for name in self.child_blocks if name not in apart]
-        return BlockGroup(children=["heading", "text", "image", *own, "explanation"], settings=[*SETTINGS, *AFTERWARDS[1:]])
+        return BlockGroup(children=["heading", "text", "image", *own, "explanation"], settings=[*SETTINGS, *FOLDED])
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
         return self.frozen(value, snapshot=frozen_question(self.kind_name, value, ident, language))

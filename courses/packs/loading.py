@@ -181,8 +181,8 @@ class _Loader:
         return self._question(words, quiz, self._bank(module.item), language, locale).pk
 
     # --- Media ----------------------------------------------------------------------------------------------------------
-    def _document(self, name: str | None) -> int:
-        return self._media(get_document_model(), "file", name)
+    def _document(self, name: str | None) -> int | None:
+        return self._media(get_document_model(), "file", name) if name else None
 
     def _captions(self, name: str | None) -> int | None:
         return self._document(name) if name else None
@@ -235,7 +235,7 @@ class _Loader:
         if kind not in KINDS:
             raise PackError([f"question {name}: unknown kind {kind}."])
         block = KINDS[kind].block()
-        raw = raw_value(block, q, self.pack, f"question/{item.key}/{name}", {"image": self._image})
+        raw = raw_value(block, q, self.pack, f"question/{item.key}/{name}", {"image": self._image, "file": self._document})
         problems = [f"question {name}{p}" for p in problems_of(block, raw)]
         if problems:
             raise PackError(problems)

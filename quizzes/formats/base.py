@@ -4,12 +4,15 @@ An *item* is a question in the raw JSON of its editor's block (``Question.body``
 ``docs/questions.md``. Readers and writers touch no database; ``importing`` and ``exporting`` do.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+
+WHOLE = -1  # in the place of the number of a part
 
 
 class State(StrEnum):
@@ -39,12 +42,33 @@ class Picture:
     alt: str = ""
 
 
+@dataclass(frozen=True)
+class File:
+    """A file to open that came inside the package: its name there, its bytes, what it is called."""
+
+    name: str
+    content: bytes
+    title: str = ""
+
+
+@dataclass
+class Enclosed:
+    """What belongs to a question beside its words: its picture, then further pictures and files in their order."""
+
+    image: Picture | None = None
+    attachments: list[Picture | File] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return self.image is not None or bool(self.attachments)
+
+
 @dataclass
 class Item:
     """One question of a file.
 
-    ``kind``: a name in ``quizzes.kinds.KINDS``. ``value``: raw JSON of its block without list ids and without ``image``
-    (plain lists; ``raw_value`` gives ids). ``reference``: what names the question in its file for ever, so that a second
+    ``kind``: a name in ``quizzes.kinds.KINDS``. ``value``: raw JSON of its block without list ids and without ``image`` and
+    ``attachments``, in parts too (plain lists; ``raw_value`` gives ids). ``in_parts``: what belongs to parts of a case, by
+    their number from 0; parts without any are not in it. ``reference``: what names the question in its file for ever, so that a second
     import finds the first one again; where the file has no names, formats derive it from kind and question text.
     """
 
@@ -66,8 +90,15 @@ class Item:
     points: Decimal | None = None  # of the question where the file says so
     language: str = ""
     image: Picture | None = None
+    attachments: Sequence[Picture | File] = ()
+    in_parts: Mapping[int, Enclosed] = field(default_factory=dict)
     state: State = State.READY
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def enclosed(self) -> dict[int, Enclosed]:
+        """What belongs to it beside its words: ``WHOLE`` for the question, then by the number of a part."""
+        return {WHOLE: Enclosed(self.image, list(self.attachments)), **self.in_parts}
 
     @property
     def text(self) -> str:

@@ -57,7 +57,7 @@ def is_rich(kind: str, name: str) -> bool:
 
 def tidy(item: Item) -> tuple[dict[str, Any], list[str]]:
     """The value of ``item`` with every field, clean rich text and no spaces around texts; and what was lost on the way."""
-    value = filled(item.kind, **{name: content for name, content in item.value.items() if name != "image"})
+    value = filled(item.kind, **{name: content for name, content in item.value.items() if name not in {"image", "attachments"}})
     lost: list[str] = []
     for name, content in value.items():
         if is_rich(item.kind, name):
@@ -115,6 +115,7 @@ LABELS = {  # what a trainer calls the fields that a format may have no place fo
     "points": _("points"),
     "language": _("language"),
     "image": _("picture"),
+    "attachments": _("further pictures and files"),
     "explanation": _("explanation"),
     "when_right": _("feedback to a right answer"),
     "when_partly": _("feedback to a partly right answer"),
@@ -134,7 +135,7 @@ LABELS = {  # what a trainer calls the fields that a format may have no place fo
 }
 ABOUT = (
     "outcome", "difficulty", "country", "source", "checked_by", "checked_on", "review_by", "penalty", "points", "language",
-    "image",
+    "image", "attachments",
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from quizzes.kinds.prose import plain_text
 from quizzes.models import ImportedQuestion, Question, QuestionBank
 
 from .checking import Checked, checksum
-from .pictures import hash_of
+from .enclosed import told_of
 
 TEXT = 500  # letters of a question in the report
 
@@ -74,8 +74,8 @@ def _checksum_here(question_id: int | None) -> str:
     if question_id is None:
         return ""
     item = item_of(Question.objects.get(pk=question_id), "")
-    picture = (hash_of(item.image), item.image.alt) if item.image else None
-    return checksum(item.kind, item.value, fields_of(item), tags_of(item), picture)
+    enclosed = {place: told_of(one) for place, one in item.enclosed.items()}
+    return checksum(item.kind, item.value, fields_of(item), tags_of(item), enclosed)
 
 
 def _rows(keys: Iterable[uuid.UUID]) -> Iterable[tuple[uuid.UUID, int, int]]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,7 +16,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 
 from quizzes.models import ImportedQuestion, Question, QuestionBank, QuestionTag
 
-from .checking import Checked
+from .checking import Checked, value_at
 from .identities import keep_ids
 from .planning import Decision, Step, decide
 
@@ -63,12 +64,12 @@ def _new_tag(name: str) -> Tag:
 
 def _body(checked: Checked, before: dict[str, Any] | None = None) -> str:
     """The body of the question as JSON; entries that were there ``before`` (a block as the database stores it) keep their ids."""
-    item, value, block_id = checked.item, checked.raw, str(uuid.uuid4())
+    item, value, block_id = checked.item, deepcopy(checked.raw), str(uuid.uuid4())
+    for place, enclosed in checked.enclosed.items():
+        enclosed.put_into(value_at(value, place))
     if before:
         block_id = before["id"] or block_id
         value = keep_ids(value, before["value"]) if before["type"] == item.kind else value
-    if checked.picture:
-        value = {**value, "image": checked.picture.raw(checked.picture.save())}
     return json.dumps([{"type": item.kind, "id": block_id, "value": value}])
 
 

@@ -172,6 +172,7 @@ class ReviewedStudyPart:
     heading: str
     text: str
     image: dict[str, Any] | None
+    attachments: list[dict[str, Any]]
     kind: Kind
     verdict: Verdict | None
     details: Any
@@ -258,6 +259,7 @@ class CaseStudy(Kind):
             heading=heading,
             text=part["text"],
             image=part["image"],
+            attachments=part.get("attachments") or [],
             kind=kind,
             verdict=verdict if kind.asks and (show.verdict or says_nothing) else None,
             details=kind.explain(part, None if answer == UNSURE else answer, show),

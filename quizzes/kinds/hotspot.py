@@ -15,8 +15,9 @@ from wagtail.images.blocks import ImageBlock
 
 from .base import Show
 from .choices import ChoicesReview, reviewed
+from .enclosed import frozen_picture
 from .multiple_response import MultipleResponse
-from .question import QuestionBlock, asked, frozen, frozen_picture, list_items
+from .question import QuestionBlock, asked, frozen, list_items
 
 MOST_AREAS = 12
 DRAWING = (320, 200)  # size of the drawing that stands in for a missing picture

@@ -11,11 +11,12 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
+from .enclosed import attachments_block, frozen_attachments, frozen_picture
 from .prose import frozen_html, split_question
 
 QUESTION_FEATURES = ["bold", "italic", "ol", "ul", "link"]
-PICTURE = "width-800"  # the display size that an attempt keeps
 AFTERWARDS = ["explanation", "when_right", "when_partly", "when_wrong", "hints"]
+FOLDED = ["attachments", *AFTERWARDS[1:]]
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -29,6 +30,7 @@ class QuestionBlock(blocks.StructBlock):
     image = ImageBlock(
         label=_("Picture"), required=False, help_text=_("Never a child. Say in the alternative text what the picture tells.")
     )
+    attachments = attachments_block()
     explanation = blocks.RichTextBlock(
         label=_("Explanation"),
         features=QUESTION_FEATURES,
@@ -46,8 +48,8 @@ class QuestionBlock(blocks.StructBlock):
     )
 
     def get_form_layout(self) -> BlockGroup:
-        own = [name for name in self.child_blocks if name not in {"text", "image", *AFTERWARDS}]
-        return BlockGroup(children=["text", "image", *own, "explanation"], settings=AFTERWARDS[1:])
+        own = [name for name in self.child_blocks if name not in {"text", "image", "explanation", *FOLDED}]
+        return BlockGroup(children=["text", "image", *own, "explanation"], settings=FOLDED)
 
 
 class JudgedBlock(blocks.StructBlock):
@@ -78,6 +80,7 @@ def frozen(value: Any, **own: Any) -> dict[str, Any]:
     return {
         "text": frozen_html(value["text"].source),
         "image": frozen_picture(value.get("image")),
+        "attachments": frozen_attachments(value.get("attachments") or []),
         "explanation": frozen_html(value["explanation"].source if value.get("explanation") else ""),
         **{name: value.get(name) or "" for name in ("when_right", "when_partly", "when_wrong")},
         "hints": [hint for hint in value.get("hints") or [] if hint],
@@ -85,19 +88,14 @@ def frozen(value: Any, **own: Any) -> dict[str, Any]:
     }
 
 
-def frozen_picture(image: Any) -> dict[str, Any] | None:
-    """Address, size and description of a picture at its display size; None where there is none."""
-    if image is None:
-        return None
-    rendition = image.get_rendition(PICTURE)
-    alt = "" if getattr(image, "decorative", False) else (getattr(image, "contextual_alt_text", "") or "")
-    return {"url": rendition.url, "width": rendition.width, "height": rendition.height, "alt": alt}
-
-
 def asked(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """What of every snapshot a learner may see before answering: ``lead`` and ``image``, then ``question`` for the legend."""
+    """What of every snapshot a learner may see before answering: ``lead``, ``image`` and ``attachments``, then ``question``.
+
+    The ``question`` is for the legend. Snapshots from before there were attachments have none.
+    """
     lead, question = split_question(snapshot["text"])
-    return {"lead": lead, "question": question, "image": snapshot.get("image")}
+    shown = {"image": snapshot.get("image"), "attachments": snapshot.get("attachments") or []}
+    return {"lead": lead, "question": question, **shown}
 
 
 def list_items(value: Iterable[Any]) -> list[tuple[str, Any]]:

@@ -48,6 +48,8 @@ def _question(item: Item) -> tuple[str, list[str]]:
         return "", [_("The question holds characters that a file cannot hold. It was left out.")]
     if item.value.get("image") or item.image:
         lost.append(str(LABELS["image"]))
+    if item.attachments:
+        lost.append(str(LABELS["attachments"]))
     lines = [*_about(item), _rich(value["text"]), *ANSWERS.get(item.kind, lambda value: [])(value), *_details(item.kind, value)]
     lines += [f"> {line}" for line in _rich(value["explanation"]).split("\n") if value["explanation"]]
     lines += [_line("? ", hint) for hint in value["hints"]]

@@ -62,6 +62,8 @@ def _row(item: Item) -> tuple[dict[str, str], list[str]]:
         return {}, [_("A text is longer than a cell may be. The question was left out.")]
     if item.value.get("image") or item.image:
         lost.append(str(LABELS["image"]))
+    if item.attachments:
+        lost.append(str(LABELS["attachments"]))
     reasons = [_("A table has no place for: %(what)s.") % {"what": ", ".join(lost)}] if lost else []
     back = question(Row(1, list(cells.values())), list(cells))
     back.reference = back.reference or back.name
