@@ -4,13 +4,12 @@ An *item* is a question in the raw JSON of its editor's block (``Question.body``
 ``docs/questions.md``. Readers and writers touch no database; ``importing`` and ``exporting`` do.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
-
 
 WHOLE = -1  # in the place of the number of a part
 
@@ -68,8 +67,8 @@ class Item:
 
     ``kind``: a name in ``quizzes.kinds.KINDS``. ``value``: raw JSON of its block without list ids and without ``image`` and
     ``attachments``, in parts too (plain lists; ``raw_value`` gives ids). ``in_parts``: what belongs to parts of a case, by
-    their number from 0; parts without any are not in it. ``reference``: what names the question in its file for ever, so that a second
-    import finds the first one again; where the file has no names, formats derive it from kind and question text.
+    their number from 0; parts without any are not in it. ``reference``: what names the question in its file for ever, so
+    that a second import finds the first one again; where the file has no names, formats derive it from kind and text.
     """
 
     place: str
@@ -90,8 +89,8 @@ class Item:
     points: Decimal | None = None  # of the question where the file says so
     language: str = ""
     image: Picture | None = None
-    attachments: Sequence[Picture | File] = ()
-    in_parts: Mapping[int, Enclosed] = field(default_factory=dict)
+    attachments: list[Picture | File] = field(default_factory=list)
+    in_parts: dict[int, Enclosed] = field(default_factory=dict)
     state: State = State.READY
     notes: list[Note] = field(default_factory=list)
 

@@ -53,9 +53,7 @@ class Checked:
         return checksum(self.item.kind, value, self.fields, self.tags, enclosed)
 
 
-def checksum(
-    kind: str, value: dict[str, Any], fields: dict[str, Any], tags: Sequence[str], enclosed: dict[int, Told]
-) -> str:
+def checksum(kind: str, value: dict[str, Any], fields: dict[str, Any], tags: Sequence[str], enclosed: dict[int, Told]) -> str:
     """Of a question without ids. ``enclosed``: its pictures and files by the number of a part, ``WHOLE`` for its own.
 
     Sums are kept for years, so a question with no more than one picture has the sum that it always had.

@@ -83,7 +83,9 @@ class CheckedEnclosed:
 
     def told(self) -> Told:
         kept = [*([self.picture] if self.picture else []), *self.attachments]
-        return [["image", one.hash, one.alt] if isinstance(one, CheckedPicture) else ["file", one.hash, one.title] for one in kept]
+        return [
+            ["image", one.hash, one.alt] if isinstance(one, CheckedPicture) else ["file", one.hash, one.title] for one in kept
+        ]
 
 
 def checked_enclosed(enclosed: Enclosed, item: Item) -> CheckedEnclosed:
@@ -112,8 +114,10 @@ def _checked(one: Picture | File, item: Item) -> Any:
     form = _picture_form(one) if is_picture else _file_form(one)
     if not form.is_valid():
         names = {"name": one.name[-100:], "reasons": " ".join(_reasons(form))}
-        sentence = _("The picture “%(name)s” was left out. %(reasons)s") if is_picture else _(
-            "The file “%(name)s” was left out. %(reasons)s"
+        sentence = (
+            _("The picture “%(name)s” was left out. %(reasons)s")
+            if is_picture
+            else _("The file “%(name)s” was left out. %(reasons)s")
         )
         item.partly(sentence % names)
         return None

@@ -15,7 +15,7 @@ from quizzes.formats.xml import Element, parse
 
 from . import answers, gaps
 from .about import FREE_ACCENTS, take_tags
-from .pictures import take_picture
+from .enclosed import take_enclosed
 from .source import TOO_LONG, Refused, Source, words
 
 WHOLE = {"correctfeedback": "when_right", "partiallycorrectfeedback": "when_partly", "incorrectfeedback": "when_wrong"}
@@ -86,7 +86,8 @@ def _read_into(source: Source) -> None:
     question = element.find("questiontext")
     raw = words(question)
     if question is not None:
-        raw, item.image, problems = take_picture(raw, question.findall("file"))
+        raw, enclosed, problems = take_enclosed(raw, question.findall("file"))
+        item.image, item.attachments = enclosed.image, enclosed.attachments
         for problem in problems:
             item.partly(problem)
     if type_ in gaps.READERS:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from quizzes.formats.base import Item, Note, Writing
+from quizzes.formats.base import Enclosed, Item, Note, Writing
 from quizzes.formats.shapes import LABELS, texts, tidy
 from quizzes.formats.xml import Element, is_legal
 from quizzes.formats.xml import write as xml
 
 from . import comparing, kinds
 from .about import FREE_ACCENTS, LONGEST_TAG, tags_of
-from .pictures import file_element, img
+from .enclosed import written
 from .sheet import Sheet
 from .source import HTML
 
@@ -70,10 +70,8 @@ def _written(item: Item) -> Sheet:
 
 def _question_text(sheet: Sheet, type_: str) -> None:
     text = kinds.question_text(sheet, type_)
-    picture = sheet.item.image
-    element = sheet.say("questiontext", text + (img(picture) if picture else ""), HTML)
-    if picture:
-        element.append(file_element(picture))
+    html, files = written(Enclosed(sheet.item.image, sheet.item.attachments))
+    sheet.say("questiontext", text + html, HTML).extend(files)
 
 
 def _afterwards(sheet: Sheet, type_: str) -> None:

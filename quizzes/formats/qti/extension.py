@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from quizzes.kinds import KINDS
 
 from .. import wording
-from ..base import Item, Picture, State
+from ..base import Enclosed, Item, State
 from ..checks import problem_with
 from ..shapes import EVERY, LABELS, OWN, filled, is_rich
 from ..text_files import decimal
+from .enclosing import ENTRY, laid_out, layout, with_enclosed
 
-NOT_KEPT = {"place", "state", "notes", "image", "value"}
+NOT_KEPT = {"place", "state", "notes", "image", "attachments", "in_parts", "value"}
 DATES, DECIMALS = {"checked_on", "review_by"}, {"penalty", "points"}
 
 NUMBER = object()  # stands for a number, its digits, or nothing
@@ -69,8 +70,8 @@ def kept(item: Item, back: Item) -> dict[str, Any]:
         found["value"] = value
     if missing:
         found["missing"] = missing
-    if item.image and back.image and (back.image.name, back.image.alt) != (item.image.name, item.image.alt):
-        found["picture"] = [item.image.name, item.image.alt]
+    if entries := layout(item, back):
+        found["enclosed"] = entries
     return found
 
 
@@ -84,7 +85,7 @@ def apply(item: Item, text: str) -> None:
     """Lay what ``kept`` found, as JSON, over ``item``; a note, and nothing else, where it is damaged."""
     try:
         found = json.loads(text)
-        changed, value, picture = checked(found, item)
+        changed, value, enclosed = checked(found, item)
     except (ValueError, TypeError, ArithmeticError, RecursionError):
         item.partly(_("What this site had noted about the question is damaged and was left out."))
         return
@@ -95,25 +96,27 @@ def apply(item: Item, text: str) -> None:
         item.value.pop(name, None)
     for name, content in changed.items():
         setattr(item, name, content)
-    if picture and item.image:
-        item.image = Picture(picture[0], item.image.content, picture[1])
+    if enclosed:
+        placed = with_enclosed(item, enclosed)
+        item.image, item.attachments, item.in_parts = placed.image, placed.attachments, placed.in_parts
     item.notes, item.state = [], State.READY
     if not item.kind or (problem := problem_with(item.kind, filled(item.kind, **item.value))):
         item.refuse(problem if item.kind else _("The file does not say what kind of question this is."))
 
 
-def checked(found: Any, item: Item) -> tuple[dict[str, Any], dict[str, Any], list[str]]:
-    """The fields, the parts of the value, and the name and description of the picture in ``found``. Raises ValueError."""
-    need(found, {"value": None, "missing": None, "picture": None, **{one.name: None for one in fields(Item)}})
-    changed = {name: of_field(name, found[name]) for name in found if name not in {"value", "missing", "picture", *NOT_KEPT}}
+def checked(found: Any, item: Item) -> tuple[dict[str, Any], dict[str, Any], dict[int, Enclosed]]:
+    """The fields, the parts of the value, and the pictures and files in their places, in ``found``. Raises ValueError."""
+    need(found, {"value": None, "missing": None, "enclosed": None, **{one.name: None for one in fields(Item)}})
+    changed = {name: of_field(name, found[name]) for name in found if name not in {"value", "missing", "enclosed", *NOT_KEPT}}
     kind = changed.get("kind", item.kind)
     value = checked_value(kind, found.get("value", {})) if kind else {}
-    picture, missing = found.get("picture", []), found.get("missing", [])
-    need(picture, [""])
+    entries, missing = found.get("enclosed", []), found.get("missing", [])
+    need(entries, [ENTRY])
     need(missing, [""])
-    if "kind" in changed and "text" not in value or "text" in missing or len(picture) not in {0, 2}:
+    if "kind" in changed and "text" not in value or "text" in missing:
         raise Damaged
-    return changed, value, picture
+    parts = value.get("parts", [] if "kind" in changed else item.value.get("parts", []))
+    return changed, value, laid_out(entries, item, len(parts)) if entries else {}
 
 
 def of_field(name: str, content: Any) -> Any:
@@ -184,7 +187,7 @@ def as_json(found: dict[str, Any]) -> str:
 def names_of(kind: str, found: dict[str, Any]) -> Sequence[str]:
     """What ``kept`` found and others lose of a question of ``kind``, as a trainer calls it, for a note."""
     every = {**found, **found.get("value", {})}
-    silent = {"value", "missing", "picture", "reference"}
+    silent = {"value", "missing", "enclosed", "reference"}
     return sorted(label_of(kind, name) for name, content in every.items() if name not in silent and content not in ("", None, []))
 
 

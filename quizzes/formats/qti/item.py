@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .. import shapes, wording, xml
-from ..base import FormatError, Item
+from ..base import Enclosed, FormatError, Item
 from ..checks import problem_with
 from ..xml import Element
 from .choices import (
@@ -80,6 +80,7 @@ def item_of(root: Element, item: Item, files: Mapping[str, bytes]) -> Item:
         source.note(_("Notes for markers were left out: “%(words)s”.") % {"words": wording.plain(note)[0][:200]}, None)
     value["text"] = stimuli(source) + value["text"]
     item.kind, item.value = kind, shapes.filled(kind, **settled(kind, value))
+    item.image, item.attachments = source.whole.image, source.whole.attachments
     if problem := problem_with(kind, item.value):
         item.refuse(problem, source.place(root))
     return item
@@ -161,11 +162,15 @@ def case_study(source: Source, body: Element) -> Read:
         if not parts:
             stem, waiting = source.rich(waiting[:-1]), waiting[-1:]
         before = set(source.trials.right)
+        source.target = Enclosed()
         read = read_scope(source, group(waiting, block), found)
         if read is None or read[0] == "hotspot":
             raise NotTaken(
                 _("Questions of different kinds stand within one paragraph, or one asks for a place on a picture."), block
             )
+        if source.target:
+            source.item.in_parts[len(parts)] = source.target
+        source.target = None
         parts.append(read)
         own.append({name: answer for name, answer in source.trials.right.items() if name not in before})
         waiting = []
@@ -212,7 +217,7 @@ def feedback(source: Source) -> dict[str, str]:
     """The fields for feedback that the file fills in. Feedback to one choice goes into that choice's own value."""
     tell_partly(source)
     for node in source.root.findall("modalFeedback"):
-        source.feedback.append(Shown(node, source.html(node)))
+        source.feedback.append(Shown(node, source.html(node, source.not_before)))
     found = {"explanation": "", "when_right": "", "when_partly": "", "when_wrong": ""}
     for shown in source.feedback:
         clean, lost = wording.rich_text(titled(shown))

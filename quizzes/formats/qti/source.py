@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, UnidentifiedImageError
 
 from .. import wording
-from ..base import Item, Picture
+from ..base import Enclosed, File, Item, Picture
 from ..xml import Element
 from .dialects import named
 from .scoring import Answers, Scoring
@@ -21,6 +21,7 @@ from .scoring import Answers, Scoring
 VOID = {"br", "hr", "img"}
 HTML_NAME = re.compile(r"[a-z][a-z0-9]{0,15}")
 PICTURES = {"img", "object", "picture"}
+ATTACHED = "attachment"  # the class of what is no picture of the question itself, as this site writes it
 MAGIC = {
     "png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "jpg": re.compile(rb"\xff\xd8\xff"),
@@ -69,6 +70,9 @@ class Source:
     trials: Trials = field(default_factory=Trials)
     feedback: list[Shown] = field(default_factory=list)
     marker_notes: list[str] = field(default_factory=list)
+    whole: Enclosed = field(default_factory=Enclosed)
+    target: Enclosed | None = None  # of the part that is being read; None: the whole question
+    taken: list[Element] = field(default_factory=list)  # a text may be read twice
 
     def place(self, node: Element | None) -> str:
         """Where ``node`` stands, for a note: file, element, line."""
@@ -131,8 +135,10 @@ class Source:
         if node.tag in PICTURES:
             self.take_picture(node)
             return ""
+        if node.tag == "a" and (content := self.file(node.get("href", ""))) is not None:
+            return self.take_link(node, content, inserted)
         if node.tag in FEEDBACK:
-            self.feedback.append(Shown(node, self.html(node)))
+            self.feedback.append(Shown(node, self.html(node, self.not_before)))
             return ""
         if node.tag == "rubricBlock":
             return self.rubric(node)
@@ -146,15 +152,18 @@ class Source:
         if "candidate" in views:
             return self.html(node)
         if "scorer" in views:
-            self.marker_notes.append(self.html(node))
+            self.marker_notes.append(self.html(node, self.not_before))
         else:
             self.note(_("Notes for “%(whom)s” were left out.") % {"whom": " ".join(sorted(views))}, node)
         return ""
 
-    # Pictures
+    # Pictures and files
 
     def take_picture(self, node: Element) -> Picture | None:
-        """The picture that ``node`` names becomes the question's, unless it has one already. None, and a note, if it cannot."""
+        """The picture that ``node`` names becomes that of the question, or is attached where there is one already.
+
+        An ``object`` may be any file. Return the picture of the question if it is this one; note what cannot be taken.
+        """
         if node.tag == "picture":
             inner = node.find("img")
             return self.take_picture(inner) if inner is not None else None
@@ -163,16 +172,50 @@ class Source:
         if content is None:
             reason = _("The picture “%(name)s” is not in the package.") % {"name": address[:100]}
             return self.note(reason, node)
+        words = " ".join((node.get("alt") or "".join(node.itertext())).split())
         if not is_picture(content):
+            if node.tag == "object":
+                return self.attach(node, File(name_in(address), content, words))
             reason = _("“%(name)s” is no picture in PNG, JPEG, GIF or WebP.") % {"name": address[:100]}
             return self.note(reason, node)
-        alt = node.get("alt") or wording.plain(self.html(node))[0]
-        picture = Picture(posixpath.basename(unquote(urlsplit(address).path)), content, " ".join(alt.split()))
-        if self.item.image is None:
-            self.item.image = picture
-        elif self.item.image.content != picture.content:
-            return self.note(_("A question holds one picture. “%(name)s” was left out.") % {"name": picture.name}, node)
-        return self.item.image
+        return self.place_picture(node, Picture(name_in(address), content, words))
+
+    def place_picture(self, node: Element, picture: Picture) -> Picture | None:
+        target = self.whole if self.target is None else self.target
+        if is_attached(node):
+            return self.attach(node, picture)
+        if target.image is None:
+            target.image = picture
+            self.taken.append(node)
+        elif target.image.content != picture.content:
+            return self.attach(node, picture)
+        return target.image
+
+    def take_link(self, node: Element, content: bytes, inserted: INSERTED | None) -> str:
+        """The words of a link to a file of the package, which is attached; nothing where it stands there for no other reason."""
+        words = self.html(node, inserted)
+        title, name = " ".join(wording.plain(words)[0].split()), name_in(node.get("href", ""))
+        if is_attached(node) or not is_picture(content):
+            self.attach(node, File(name, content, title))
+        else:
+            self.place_picture(node, Picture(name, content, title))
+        return "" if is_attached(node) else words
+
+    def attach(self, node: Element, one: Picture | File) -> None:
+        target = self.whole if self.target is None else self.target
+        if any(node is known for known in self.taken):
+            return
+        self.taken.append(node)
+        if is_attached(node) or not any(one.content == other.content for other in target.attachments):
+            target.attachments.append(one)
+
+    def not_before(self, node: Element) -> str | None:
+        """Pictures and files of what is read afterwards stay out: those of a question are shown before it is answered."""
+        is_link = node.tag == "a" and self.file(node.get("href", "")) is not None
+        if not is_link and node.tag not in PICTURES:
+            return None
+        self.note(_("A picture or file in feedback, or in notes for markers, was left out."), node)
+        return self.html(node, self.not_before) if is_link else ""
 
     def file(self, address: str) -> bytes | None:
         """The file in the package at ``address``, which is relative to this item's own; never anything outside."""
@@ -185,6 +228,14 @@ class Source:
         path = unquote(parts.path)
         found = self.files.get(posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path)))
         return found if found is not None else self.files.get(posixpath.normpath(path))  # some write from the top
+
+
+def name_in(address: str) -> str:
+    return posixpath.basename(unquote(urlsplit(address).path))
+
+
+def is_attached(node: Element) -> bool:
+    return ATTACHED in node.get("class", "").split()
 
 
 def is_picture(content: bytes) -> bool:

@@ -12,17 +12,17 @@ from quizzes.kinds.matching_text import segments
 
 from .. import wording, xml
 from ..archive import is_safe, pack
-from ..base import Item, Note, Writing
+from ..base import Enclosed, Item, Note, Writing
 from .building import Part, assign, base, condition, fill, make, plain, variable
 from .dialects import LOM, XSI, Version, in_version, kebab
+from .enclosing import Shelf, writable
 from .extension import as_json, kept, names_of
 from .item import read_item
 from .kinds import WRITERS, place_on
 from .metadata import IN_WORDS, MANIFEST_NAME, SYSTEM, digest, take_lom
-from .source import is_picture, size_of
+from .source import size_of
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,62}")
-FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,60}\.[a-z]{3,4}")
 LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 QTI_METADATA = {
     "2.2": "http://www.imsglobal.org/xsd/imsqti_metadata_v2p2",
@@ -49,8 +49,15 @@ def write(items: Sequence[Item], version: Version) -> Writing:
     resources, notes, taken = [], [], set()
     for item in items:
         name, place = identifier_for(item, taken), item.place or item.reference or item.name
+        fitting, lost = writable(item)
+        if lost:
+            notes.append(
+                Note(
+                    place, _("Only pictures in PNG, JPEG, GIF or WebP go out. Left out: %(names)s.") % {"names": ", ".join(lost)}
+                )
+            )
         try:
-            resource, unread = write_item(item, name, version, files)
+            resource, unread = write_item(fitting, name, version, files)
         except NotSaid as problem:
             notes.append(Note(place, str(problem)))
             continue
@@ -101,11 +108,12 @@ def write_item(item: Item, name: str, version: Version, files: dict[str, bytes])
 
 
 def build_item(item: Item, name: str, files: dict[str, bytes]) -> Element:
-    """The item as 2.x has it, without what frames it; its picture goes into ``files``."""
+    """The item as 2.x has it, without what frames it; its pictures and files go into ``files``."""
     value = item.value
     if item.kind not in WRITERS and item.kind != "case_study":
         raise NotSaid(_("QTI has no such kind of question. It was left out."))
-    picture = picture_of(item, name, files)
+    shelf = Shelf(name, files)
+    picture = shelf.picture(item.image)
     parts = [(item.kind, value, "")]
     if item.kind == "case_study":
         parts = [(part["type"], part["value"], f"P{number}_") for number, part in enumerate(value["parts"], 1)]
@@ -115,11 +123,13 @@ def build_item(item: Item, name: str, files: dict[str, bytes]) -> Element:
     body = make("itemBody")
     if picture is not None and item.kind != "hotspot":
         body.append(make("p", make("img", **picture)))
+    body.extend(shelf.further(Enclosed(None, item.attachments)))
     if item.kind == "case_study":
         fill(body, value.get("text", ""))
-        for part in built:
+        for number, part in enumerate(built):
             body.extend(block for block in part.body if block.tag == ONLY_IN_BODY)
-            body.append(make("div", *(block for block in part.body if block.tag != ONLY_IN_BODY)))
+            pictures = shelf.further(item.in_parts.get(number, Enclosed()))
+            body.append(make("div", *pictures, *(block for block in part.body if block.tag != ONLY_IN_BODY)))
     else:
         body.extend(built[0].body)
     if item.kind == "hotspot":
@@ -143,14 +153,6 @@ def draw(body: Element, picture: dict[str, str] | None, item: Item) -> None:
         raise NotSaid(_("Its picture is missing. The question was left out."))
     kind = "image/" + picture["src"].rpartition(".")[2].lower().replace("jpg", "jpeg")
     place_on(interaction, make("object", picture["alt"], data=picture["src"], type=kind), *size)
-
-
-def picture_of(item: Item, name: str, files: dict[str, bytes]) -> dict[str, str] | None:
-    if item.image is None or not is_picture(item.image.content):
-        return None
-    file = item.image.name if FILE_NAME.fullmatch(item.image.name) and is_safe(item.image.name) else "picture.png"
-    files[f"images/{name}/{file}"] = item.image.content
-    return {"src": f"../images/{name}/{file}", "alt": item.image.alt}
 
 
 def assemble(item: Item, body: Element, parts: list[Part]) -> Element:
