@@ -53,14 +53,30 @@ def raw_value(block: blocks.Block, value: Any, identify: Identify, where: str, l
     if isinstance(block, blocks.StructBlock):
         return _raw_struct(block, value, identify, where, links)
     if isinstance(block, blocks.ListBlock):
+        child = block.child_block
         return [
-            {"type": "item", "id": ident, "value": raw_value(block.child_block, entry, identify, f"{where}/{i}", links)}
+            {
+                "type": "item",
+                "id": ident,
+                "value": _read_together(child, raw_value(child, entry, identify, f"{where}/{i}", links)),
+            }
             for i, ident, entry in _entries(value, identify, where)
         ]
     if isinstance(block, blocks.StreamBlock):
         entries = _entries(value, identify, where)
         return [_raw_part(block, ident, entry, identify, f"{where}/{i}", links) for i, ident, entry in entries]
     return _raw_field(block, value, where)
+
+
+def _read_together(block: blocks.Block, raw: Any) -> Any:
+    """An entry of a list. Wagtail reads all of them at once, and then cannot read a picture that is None."""
+    if not isinstance(block, blocks.StructBlock) or isinstance(block, ImageBlock):
+        return raw
+    children = block.child_blocks
+    return {
+        name: dict.fromkeys(children[name].child_blocks) if value is None and isinstance(children[name], ImageBlock) else value
+        for name, value in raw.items()
+    }
 
 
 def _entries(values: list[Any] | None, identify: Identify, where: str) -> list[tuple[int, str, Any]]:

@@ -55,6 +55,7 @@ def load(site, tmp_path):
         lesson.unlink()
     (folder / "media").mkdir(exist_ok=True)
     (folder / "media" / "room.png").write_bytes(get_test_image_file(size=(64, 40)).file.getvalue())
+    (folder / "media" / "rules.pdf").write_bytes(b"%PDF-1.7")
     (folder / "media" / "broken.png").write_bytes(b"not a picture")
 
     def run(*questions, fr=None):
@@ -96,6 +97,13 @@ def test_a_picture_comes_from_the_pack(load):
     assert KINDS["hotspot"].mark(snapshot, KINDS["hotspot"].best_answer(snapshot)).fraction == 1
 
 
+def test_further_pictures_and_files_come_from_the_pack(load):
+    files = [{"image": {"file": "room.png", "alt": "The room again"}}, {"file": "rules.pdf", "title": "The rules"}]
+    picture, file = load({**ROOM, "attachments": files})["hotspot"].snapshot()["attachments"]
+    assert picture["image"]["alt"] == "The room again"
+    assert (file["title"], file["file"]["file_extension"]) == ("The rules", "pdf")
+
+
 @pytest.mark.parametrize(
     ("question", "complaint"),
     [
@@ -104,6 +112,8 @@ def test_a_picture_comes_from_the_pack(load):
         ({**CASE, "parts": ["just words", "more words"]}, "unknown kind None"),
         ({**CASE, "parts": CASE["parts"][:1]}, "question a-case, parts: Write two to ten parts."),
         ({**ROOM, "areas": [{**ROOM["areas"][0], "x": "left"}, ROOM["areas"][1]]}, "left is not a number"),
+        ({**ROOM, "attachments": [{"file": "nowhere.pdf", "title": "x"}]}, "media/nowhere.pdf: there is no such file"),
+        ({**ROOM, "attachments": [{"file": "rules.pdf"}]}, "question a-room, attachments 1, title"),
         ({**ROOM, "image": None}, "question a-room, image"),
         ({**ROOM, "image": {"file": "nowhere.png", "alt": "A room"}}, "media/nowhere.png: there is no such file"),
         ({**ROOM, "image": {"file": "broken.png", "alt": "A room"}}, "media/broken.png: this is not a picture"),

@@ -75,6 +75,8 @@ def item_of(root: Element, item: Item, files: Mapping[str, bytes]) -> Item:
         value |= feedback(source)
     except NotTaken as problem:
         item.refuse(problem.reason, source.place(problem.node))
+        source.take_all()  # what this site noted beside the item may bring it back
+        item.image, item.attachments, item.in_parts = source.whole.image, source.whole.attachments, {}
         return item
     for note in source.marker_notes:
         source.note(_("Notes for markers were left out: “%(words)s”.") % {"words": wording.plain(note)[0][:200]}, None)

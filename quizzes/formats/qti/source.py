@@ -73,6 +73,7 @@ class Source:
     whole: Enclosed = field(default_factory=Enclosed)
     target: Enclosed | None = None  # of the part that is being read; None: the whole question
     taken: list[Element] = field(default_factory=list)  # a text may be read twice
+    shown: set[str] = field(default_factory=set)  # addresses: a picture may stand there twice
 
     def place(self, node: Element | None) -> str:
         """Where ``node`` stands, for a note: file, element, line."""
@@ -167,7 +168,7 @@ class Source:
         if node.tag == "picture":
             inner = node.find("img")
             return self.take_picture(inner) if inner is not None else None
-        address = node.get("src") or node.get("data") or ""
+        address = address_of(node)
         content = self.file(address)
         if content is None:
             reason = _("The picture “%(name)s” is not in the package.") % {"name": address[:100]}
@@ -184,17 +185,19 @@ class Source:
         target = self.whole if self.target is None else self.target
         if is_attached(node):
             return self.attach(node, picture)
+        address = address_of(node)
         if target.image is None:
             target.image = picture
             self.taken.append(node)
-        elif target.image.content != picture.content:
-            return self.attach(node, picture)
-        return target.image
+        elif address not in self.shown:
+            self.attach(node, picture)
+        self.shown.add(address)
+        return target.image if target.image.content == picture.content else None
 
     def take_link(self, node: Element, content: bytes, inserted: INSERTED | None) -> str:
         """The words of a link to a file of the package, which is attached; nothing where it stands there for no other reason."""
         words = self.html(node, inserted)
-        title, name = " ".join(wording.plain(words)[0].split()), name_in(node.get("href", ""))
+        title, name = " ".join(wording.plain(words)[0].split()), name_in(address_of(node))
         if is_attached(node) or not is_picture(content):
             self.attach(node, File(name, content, title))
         else:
@@ -206,8 +209,17 @@ class Source:
         if any(node is known for known in self.taken):
             return
         self.taken.append(node)
-        if is_attached(node) or not any(one.content == other.content for other in target.attachments):
-            target.attachments.append(one)
+        target.attachments.append(one)
+
+    def take_all(self) -> None:
+        """Take every picture and file of the body for the whole question, whatever was taken before."""
+        self.whole, self.target, self.taken, self.shown = Enclosed(), None, [], set()
+        for node in self.root.iterfind("itemBody//*"):
+            content = self.file(address_of(node)) if node.tag in PICTURES | {"a"} else None
+            if content is not None and is_picture(content) and node.tag != "a":
+                self.take_picture(node)
+            elif content is not None:
+                self.attach(node, File(name_in(address_of(node)), content))
 
     def not_before(self, node: Element) -> str | None:
         """Pictures and files of what is read afterwards stay out: those of a question are shown before it is answered."""
@@ -228,6 +240,10 @@ class Source:
         path = unquote(parts.path)
         found = self.files.get(posixpath.normpath(posixpath.join(posixpath.dirname(self.path), path)))
         return found if found is not None else self.files.get(posixpath.normpath(path))  # some write from the top
+
+
+def address_of(node: Element) -> str:
+    return node.get("src") or node.get("data") or node.get("href") or ""
 
 
 def name_in(address: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzes.formats.base import FormatError, Item, Picture, State
+from quizzes.formats.base import File, FormatError, Item, Picture, State
 from quizzes.formats.moodle_xml import FORMAT
 from quizzes.formats.shapes import accepted, choice, filled
 
@@ -194,7 +194,7 @@ def test_what_is_lost_is_named_and_the_rest_arrives(inner, words):
     assert reasons(item)[0].startswith(words)
 
 
-def test_further_pictures_and_files_that_are_no_pictures_are_named():
+def test_further_pictures_and_files_are_attached_and_what_is_no_picture_is_named():
     files = "".join(
         f'<file name="{name}" path="/" encoding="base64">{base64.b64encode(content).decode()}</file>'
         for name, content in {"a b.png": PNG, "fake.png": b"<svg onload=alert(1)>", "more.png": PNG, "notes.pdf": b"%PDF"}.items()
@@ -203,11 +203,32 @@ def test_further_pictures_and_files_that_are_no_pictures_are_named():
     made = question("description", "", f"<p>Look.</p>{text}").replace("</questiontext>", f"{files}</questiontext>")
     item = only(quiz(made))
     assert item.image == Picture("a b.png", PNG, "x")
-    assert reasons(item) == [
-        "The file “fake.png” is no PNG, JPEG, GIF or WebP picture.",
-        "A question holds one picture: “more.png” was left out.",
-        "The file “notes.pdf” could not be taken along.",
-    ]
+    assert item.attachments == [Picture("more.png", PNG, "x"), File("notes.pdf", b"%PDF")]
+    assert reasons(item) == ["The file “fake.png” is no PNG, JPEG, GIF or WebP picture."]
+
+
+def test_a_linked_file_leaves_its_words_in_the_sentence():
+    file = '<file name="notes.pdf" path="/more/" encoding="base64">JVBERg==</file>'
+    link = '<p>Read <a href="@@PLUGINFILE@@/more/notes.pdf">the <b>notes</b></a> first.</p>'
+    item = only(quiz(question("description", "", link).replace("</questiontext>", f"{file}</questiontext>")))
+    assert item.value["text"] == "<p>Read the <b>notes</b> first.</p>"
+    assert (item.image, item.attachments, item.notes) == (None, [File("notes.pdf", b"%PDF", "the notes")], [])
+
+
+def test_files_of_the_explanation_never_come_before_the_answer():
+    file = '<file name="why.png" path="/" encoding="base64">JVBERg==</file>'
+    inner = f'<generalfeedback format="html"><text>Why</text>{file}</generalfeedback>'
+    item = only(quiz(question("description", inner)))
+    assert (item.image, item.attachments) == (None, [])
+    assert reasons(item) == ["The explanation: the file “why.png” could not be taken along."]
+
+
+@pytest.mark.parametrize("content", ["not base64!", base64.b64encode(b"x" * (10 * 1024 * 1024 + 1)).decode()])
+def test_a_damaged_or_giant_file_is_named(content):
+    file = f'<file name="notes.pdf" path="/" encoding="base64">{content}</file>'
+    item = only(quiz(question("description", "").replace("</questiontext>", f"{file}</questiontext>")))
+    assert item.attachments == [] and item.state == State.PARTLY
+    assert reasons(item)[0].startswith("The file “notes.pdf” is ")
 
 
 def test_two_questions_alike_get_references_of_their_own():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quizzes.formats.base import Item, Note, Picture
+from quizzes.formats.base import File, Item, Note, Picture
 from quizzes.formats.moodle_xml import FORMAT, kinds
 from quizzes.formats.shapes import accepted, choice, filled
 from tests.quizzes.formats import strategies as some
@@ -68,6 +68,9 @@ WAYS = {
 }
 
 
+ATTACHED = st.builds(Picture, some.line, st.just(PNG), some.line) | st.builds(File, some.line, st.binary(max_size=9), some.line)
+
+
 @st.composite
 def dressed(draw, kind):
     """An item of ``kind`` with everything around it."""
@@ -84,6 +87,7 @@ def dressed(draw, kind):
     item.country, item.language = draw(st.sampled_from(["", "BG"])), draw(st.sampled_from(["", "tr"]))
     item.checked_on, item.review_by = (draw(st.none() | st.dates()) for _field in range(2))
     item.image = draw(st.none() | st.builds(Picture, some.line, st.just(PNG), some.line))
+    item.attachments = draw(st.lists(ATTACHED, max_size=3))
     item.tags = [*item.tags, *draw(st.lists(st.sampled_from(MARKERS), max_size=2))]
     return item
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quizzes.formats.archive import pack
-from quizzes.formats.base import FormatError, Item, Reading, State
+from quizzes.formats.base import Enclosed, File, FormatError, Item, Picture, Reading, State
 from quizzes.formats.qti import QTI
 
 from .qti_examples import MATCH, SCORE, choices, item, only, picture, response
@@ -379,20 +379,56 @@ def test_places_to_point_at_and_areas_too_few() -> None:
     assert "two to twelve areas" in reasons(found)
 
 
-def test_pictures_that_are_none_or_elsewhere_or_too_many_are_named() -> None:
+def test_further_pictures_are_attached_and_those_that_are_none_or_elsewhere_are_named() -> None:
     addresses = ("a.png", "b.png", "x.svg", "https://example.org/c.png", "../../etc/passwd")
     body = "".join(f'<img src="{address}" alt=""/>' for address in addresses)
     xml = f'<assessmentItem identifier="one" title="One"><itemBody><p>{body}Read.</p></itemBody></assessmentItem>'
     files = {"one.xml": xml.encode(), "a.png": picture(), "b.png": picture(5, 5), "x.svg": b"<svg onload='alert(1)'/>"}
     [found] = QTI.read(pack(files), "a.zip").items
     assert (found.kind, found.image and found.image.name, found.value["text"]) == ("information", "a.png", "<p>Read.</p>")
+    assert found.attachments == [Picture("b.png", picture(5, 5))]
     for words in (
-        "“b.png” was left out",
         "“x.svg” is no picture",
         "“https://example.org/c.png” is not in",
         "“../../etc/passwd” is not in",
     ):
         assert words in reasons(found)
+
+
+def test_files_that_the_text_links_to_are_attached() -> None:
+    body = '<p>Read <a href="files/the%20rules.pdf">the rules</a> and <a href="https://example.org/">more</a>.</p>'
+    body += '<object data="files/talk.mp3" type="audio/mpeg">A talk</object><p><a href="files/missing.pdf">Gone</a></p>'
+    xml = f'<assessmentItem identifier="one" title="One"><itemBody>{body}</itemBody></assessmentItem>'
+    files = {"one.xml": xml.encode(), "files/the rules.pdf": b"%PDF-1.7", "files/talk.mp3": b"ID3"}
+    [found] = QTI.read(pack(files), "a.zip").items
+    assert found.attachments == [File("the rules.pdf", b"%PDF-1.7", "the rules"), File("talk.mp3", b"ID3", "A talk")]
+    assert "Read the rules and" in found.value["text"] and "https://example.org/" in found.value["text"]
+    assert "a link" in reasons(found)
+
+
+def test_pictures_and_files_of_feedback_and_of_notes_for_markers_never_come_before_the_answer() -> None:
+    secret = '<p>Why: <a href="why.pdf">this</a><img src="why.png" alt="The answer"/></p>'
+    body = f'<rubricBlock view="scorer">{secret}</rubricBlock><p>Say.</p><extendedTextInteraction responseIdentifier="RESPONSE"/>'
+    xml = (
+        f'<assessmentItem identifier="one" title="One"><responseDeclaration identifier="RESPONSE" cardinality="single" '
+        f'baseType="string"/><itemBody>{body}</itemBody><modalFeedback outcomeIdentifier="F" identifier="f" showHide="hide">'
+        f"{secret}</modalFeedback></assessmentItem>"
+    )
+    [found] = QTI.read(pack({"one.xml": xml.encode(), "why.pdf": b"%PDF", "why.png": picture()}), "a.zip").items
+    assert (found.kind, found.image, found.attachments) == ("essay", None, [])
+    assert "A picture or file in feedback, or in notes for markers, was left out." in reasons(found)
+    assert "this" in found.value["marker_notes"]
+
+
+def test_pictures_within_a_part_of_a_case_belong_to_that_part() -> None:
+    asks = '<extendedTextInteraction responseIdentifier="{}"/>'
+    body = '<p><img src="a.png" alt="All"/>A case.</p>'
+    body += f'<div><p>One<img src="b.png" alt="One"/></p>{asks.format("A")}</div><div><p>Two</p>{asks.format("B")}</div>'
+    declared = "".join(f'<responseDeclaration identifier="{name}" cardinality="single" baseType="string"/>' for name in "AB")
+    xml = f'<assessmentItem identifier="one" title="One">{declared}<itemBody>{body}</itemBody></assessmentItem>'
+    [found] = QTI.read(pack({"one.xml": xml.encode(), "a.png": picture(), "b.png": picture(5, 5)}), "a.zip").items
+    assert (found.kind, found.image) == ("case_study", Picture("a.png", picture(), "All"))
+    assert found.in_parts == {0: Enclosed(Picture("b.png", picture(5, 5), "One"))}
 
 
 def test_scripts_and_markup_are_cleaned_and_said() -> None:

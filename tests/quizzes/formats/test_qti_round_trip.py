@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzes.formats.base import Format, Item, Picture
+from quizzes.formats.base import Enclosed, File, Format, Item, Picture
 from quizzes.formats.qti import QTI
 from quizzes.formats.shapes import accepted, choice, filled
 from quizzes.formats.wording import rich_text
@@ -135,6 +135,39 @@ def test_a_picture_comes_back_with_its_name_and_description(version: Format, nam
         Item("", f"i{n}", "information", value, name="Read", image=Picture(name, picture(n, n), f"Plan {n}")) for n in (1, 2)
     ]
     assert again(version, items) == plainly(items)
+
+
+attached = st.builds(Picture, odd, st.integers(1, 3).map(lambda side: picture(side, side)), odd) | st.builds(
+    File, odd | st.sampled_from(["rules.pdf", "Правила.docx", "talk.mp3", "../x.pdf"]), st.binary(max_size=5), odd
+)
+enclosed = st.builds(Enclosed, st.none() | st.builds(Picture, odd, st.just(picture(4, 4)), odd), st.lists(attached, max_size=3))
+
+
+@VERSIONS
+@pytest.mark.parametrize("kind", ["single_choice", "gap_choice", "information"])
+@given(data=st.data(), whole=enclosed)
+@quickly
+def test_all_pictures_and_files_come_back(version: Format, kind: str, data: st.DataObject, whole: Enclosed) -> None:
+    item = replace(data.draw(EXPRESSIBLE[kind]), image=whole.image, attachments=whole.attachments)
+    assert again(version, [item]) == plainly([item])
+
+
+@VERSIONS
+@given(whole=enclosed, parts=st.dictionaries(st.integers(0, 5), enclosed.filter(bool), max_size=4))
+@quickly
+def test_pictures_and_files_of_parts_come_back_to_their_parts(version: Format, whole: Enclosed, parts: dict) -> None:
+    """Some parts stand in no block of their own in the file: texts to read, and statements with reasons."""
+    read = {"type": "information", "value": filled("information", text="<p>Read.</p>")}
+    judged = filled("true_false", text="<p>So?</p>", answer="true", reasons=[choice("a", True), choice("b")])
+    value = {**CASE.value, "parts": [read, *CASE.value["parts"], {"type": "true_false", "value": judged}, read]}
+    case = replace(CASE, value=value, image=whole.image, attachments=whole.attachments, in_parts=parts)
+    assert again(version, [case]) == plainly([case])
+
+
+@VERSIONS
+def test_spots_and_other_pictures_are_kept_apart(version: Format) -> None:
+    item = replace(spot(), attachments=[Picture("b.png", picture(3, 3), "b"), File("rules.pdf", b"%PDF", "The rules")])
+    assert again(version, [item]) == plainly([item])
 
 
 @VERSIONS

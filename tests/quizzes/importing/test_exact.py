@@ -8,13 +8,14 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
+from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Locale
+from wagtail.models import Collection, CollectionViewRestriction, Locale
 
 from quizzes.exporting import export, items_of
 from quizzes.formats import FORMATS
-from quizzes.formats.base import Item, Picture, State
+from quizzes.formats.base import Enclosed, File, Item, Picture, State
 from quizzes.importing import Step, check, write
 from quizzes.kinds import KINDS
 from quizzes.models import Question
@@ -74,6 +75,78 @@ def test_coming_back_into_the_bank_it_left_changes_nothing():
     question = make_question(body_of("single_choice"), **ABOUT)
     _bank, [decision] = bring(items_of(question.bank), question.bank)
     assert (decision.step, decision.question_id) == (Step.UNCHANGED, question.pk)
+
+
+PNG = get_test_image_file().file.getvalue()
+PDF = File("rules.pdf", b"%PDF-1.7", "The rules of the house")
+ATTACHED = [Picture("sign.png", PNG, "A sign"), PDF]
+
+
+def case_item():
+    [item] = items_of(make_question(example("case_study")).bank)
+    item.reference, item.attachments = "case", list(ATTACHED)
+    item.value["parts"] = item.value["parts"][:2]  # the third is a scale, which packages cannot say
+    item.in_parts = {0: Enclosed(Picture("sign.png", PNG, "A sign")), 1: Enclosed(None, [PDF])}
+    return item
+
+
+def test_all_pictures_and_files_of_a_question_and_its_parts_arrive_and_go_out_again():
+    bank, _decisions = bring([case_item()])
+    [came] = items_of(bank)
+    told = [(one.content, getattr(one, "alt", "") or one.title) for one in came.attachments]
+    assert told == [(PNG, "A sign"), (b"%PDF-1.7", "The rules of the house")]
+    assert list(came.in_parts) == [0, 1]
+    assert came.in_parts[0].image.alt == "A sign" and came.in_parts[1].attachments[0].title == PDF.title
+    assert (get_image_model().objects.count(), get_document_model().objects.count()) == (1, 1), "each is kept once"
+    assert get_document_model().objects.get().get_usage()[0][0] == bank.questions.get()
+
+
+@pytest.mark.parametrize("name", ["qti22", "qti30"])
+def test_a_package_that_comes_back_changes_nothing_until_a_file_changes(name):
+    bank, _decisions = bring([case_item()])
+    package = export(bank, FORMATS[name]).content
+    _bank, [decision] = bring(FORMATS["qti"].read(package, "a.zip").items, bank)
+    assert decision.step == Step.UNCHANGED
+    [item] = FORMATS["qti"].read(package, "a.zip").items
+    item.in_parts[1].attachments[0] = replace(PDF, content=b"%PDF-1.7 new")
+    _bank, [decision] = bring([item], bank)
+    assert decision.step == Step.CHANGED
+
+
+def test_a_case_that_comes_back_into_the_bank_it_left_changes_nothing():
+    question = make_question(example("case_study"))
+    _bank, [decision] = bring(items_of(question.bank), question.bank)
+    assert decision.step == Step.UNCHANGED
+
+
+@pytest.mark.parametrize(
+    "file", [File("run.exe", b"MZ"), File("page.html", b"<script>"), File("x.pdf", b"no pdf"), File("x.pdf", b""), File("", b"x")]
+)
+def test_a_file_that_may_not_be_uploaded_is_left_out_and_named(file):
+    item = item_with(attachments=[file, PDF])
+    bank, _decisions = bring([item])
+    [note] = item.notes
+    assert f"The file “{file.name}” was left out." in note.reason
+    [kept] = bank.questions.get().snapshot()["attachments"]
+    assert kept["title"] == PDF.title and get_document_model().objects.count() == 1
+
+
+def test_more_files_than_a_question_holds_are_named():
+    item = item_with(attachments=[PDF] * 14)
+    bank, _decisions = bring([item])
+    assert len(bank.questions.get().snapshot()["attachments"]) == 12
+    assert "Left out: 2 (rules.pdf, rules.pdf)" in item.notes[0].reason
+
+
+def test_a_file_that_only_some_may_open_is_not_taken_for_the_one_that_learners_get():
+    closed = Collection.get_first_root_node().add_child(name="Closed")
+    CollectionViewRestriction.objects.create(collection=closed, restriction_type="login")
+    item = item_with(attachments=[PDF])
+    bring([item])
+    get_document_model().objects.update(collection=closed)
+    bank, _decisions = bring([item])
+    used = bank.questions.get().body[0].value["attachments"][0]["file"]
+    assert used.collection != closed and get_document_model().objects.count() == 2
 
 
 def test_an_edited_copy_changes_the_question_it_came_from():
