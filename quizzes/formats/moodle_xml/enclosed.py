@@ -17,7 +17,7 @@ from quizzes.formats.xml import Element
 
 MAX_BYTES = 10 * 1024 * 1024
 SHOWN = re.compile(r"(?P<img><img\b[^<>]*>)|(?P<a><a\b[^<>]*>)(?P<words>(?:[^<]|<(?!/?a\b|img\b))*)</a\s*>", re.I)
-ATTRIBUTE = re.compile(r"""\b(src|href|alt|class)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
+ATTRIBUTE = re.compile(r"""\b(src|href|alt|title|class)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.I)
 HERE = "@@PLUGINFILE@@/"
 ATTACHED = "attachment"  # the class of what is no picture of the question itself, as this site writes it
 SIGNATURES = (rb"\x89PNG\r\n\x1a\n", rb"\xff\xd8\xff", rb"GIF8[79]a", rb"RIFF....WEBP")
@@ -63,7 +63,7 @@ class Taking:
             if found["img"]:
                 self.show(name, attributes.get("alt", ""), apart=apart)
             else:
-                self.attach(name, plain(words)[0].strip(SPACE))
+                self.attach(name, attributes.get("title", "") if apart else plain(words)[0].strip(SPACE))
         return words if not found["img"] and not apart else ""
 
     def show(self, name: str, alt: str, *, apart: bool) -> None:
@@ -111,7 +111,8 @@ def written(enclosed: Enclosed) -> tuple[str, list[Element]]:
         if isinstance(one, Picture):
             html += f'<p><img{apart} src="{HERE}{quote(address)}" alt="{_safe(one.alt)}"></p>'
         else:
-            html += f'<p><a{apart} href="{HERE}{quote(address)}">{_safe(one.title)}</a></p>'
+            title = _safe(one.title)  # as an attribute too, which keeps its spaces
+            html += f'<p><a{apart} href="{HERE}{quote(address)}" title="{title}">{title}</a></p>'
         element = Element("file", {"name": one.name, "path": path, "encoding": "base64"})
         element.text = base64.b64encode(one.content).decode()
         elements.append(element)
