@@ -43,6 +43,7 @@ def question_data(bank: QuestionBank, choices: list[dict[str, Any]] | None, **fi
         "image-image": "",
         "image-alt_text": "",
         "hints-count": "0",
+        "attachments-count": "0",
         "choices-count": str(len(choices or [])),
     }
     for n, one in enumerate(choices or []):

@@ -66,6 +66,7 @@ def edited(question):
         "image-image": "",
         "image-alt_text": "",
         "hints-count": "0",
+        "attachments-count": "0",
         "choices-count": "3",
     }
     for n, one in enumerate(raw_choices(question)):
