@@ -79,7 +79,8 @@ def _piece(child: StreamValue.StreamChild, page: LessonPage, sendable: bool) -> 
     if name in PERSONAL:
         return Piece(name, ident, "")
     if not isinstance(child.block, PracticeBlock):
-        return Piece(name, ident, anchored(name, ident, child.render({"page": page})))
+        context = {"page": page, "ident": ident, "prefix": prefix_of(ident) if sendable else ""}
+        return Piece(name, ident, anchored(name, ident, child.render(context)))
     material = child.block.material(child.value, ident, page.locale.language_code)
     exercise = child.block.exercise(ident, material, sendable=sendable)
     html = child.block.render_exercise(exercise, {"page": page, "csrf_input": CSRF_SLOT})

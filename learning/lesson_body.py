@@ -1,7 +1,8 @@
 """The body of a lesson as its reader sees it: the pieces that all share, and in them what this reader has answered."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -53,6 +54,23 @@ def csrf_input_of(request: HttpRequest | None) -> SafeString:
     )
 
 
+def up_to_a_gate(pieces: list[Piece], answered: Collection[str], places: Collection[str]) -> list[Piece]:
+    """The pieces that may be read now. Of a gate that stands open only its anchor is left.
+
+    A gate opens when the practice block above it has been answered, or when the address names it.
+    """
+    seen, above = [], None
+    for piece in pieces:
+        above = piece if piece.material else above
+        if piece.name != "gate":
+            seen.append(piece)
+        elif above and above.ident not in answered and piece.prefix not in places:
+            return [*seen, piece]
+        else:
+            seen.append(replace(piece, html=anchored(piece.name, piece.ident, "")))
+    return seen
+
+
 def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | None, *, preview: bool = False) -> SafeString:
     """All blocks of ``page`` in order. ``context`` is what personal blocks see. At most one query for all states."""
     request = context.get("request")
@@ -63,8 +81,9 @@ def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | N
     posted = getattr(request, "posted", None)
     places = request.GET if request and not preview else {}  # a block that has several is asked for one by its prefix
     own = {str(child.id): child for child in page.body} if any(not piece.html for piece in pieces) else {}
+    answered = {*states, *([posted.ident] if posted and posted.state else [])}
     html = []
-    for piece in pieces:
+    for piece in pieces if preview else up_to_a_gate(pieces, answered, places):
         if not piece.html:
             html.append(anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
             continue

@@ -2,7 +2,7 @@
 
 from training.blocks import BasicBlocks
 
-from .breaks import PauseBlock
+from .breaks import GateBlock, PauseBlock
 from .cards import FlashcardsBlock, MemoryBlock
 from .case_file import CaseFileBlock
 from .exploring import HotspotsBlock
@@ -46,6 +46,7 @@ class LessonBlocks(BasicBlocks):
     case_file = CaseFileBlock()
     pause = PauseBlock()
     reflection = ReflectionBlock()
+    gate = GateBlock()
 
 
 __all__ = ["SAMPLE", "Answered", "Exercise", "LessonBlocks", "PracticeBlock", "again_on_in", "prefix_of", "taken_away", "text_in"]

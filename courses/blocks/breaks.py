@@ -29,3 +29,16 @@ class PauseBlock(blocks.StructBlock):
             "sentence": "This is a good place to stop for a moment.",
             "suggestion": "Stand up, look out of the window, drink a glass of water.",
         }
+
+
+class GateBlock(blocks.StaticBlock):
+    """What follows is shown once the practice block above is answered, or when its reader asks for it: nobody is locked out."""
+
+    class Meta:
+        icon = "lock-open"
+        label = _("Continue gate")
+        group = STRUCTURE
+        description = _("What follows appears after the activity above. Rarely needed.")
+        admin_text = _("What follows is shown once the activity above is answered, or when the learner asks to read on.")
+        template = "courses/blocks/gate.html"
+        preview_value = "gate"
