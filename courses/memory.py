@@ -11,6 +11,7 @@ from typing import Any
 from django.core.cache import cache
 
 STAMP = "courses:stamp"
+SHARED = "courses:shared"
 ONE_MINUTE = 60
 
 
@@ -27,3 +28,12 @@ def remembered(key: str, make: Callable[[], Any]) -> Any:
         known = (make(),)
         cache.set(full_key, known, ONE_MINUTE)
     return known[0]
+
+
+def forget_shared() -> None:
+    """Reusable content has changed: whatever shows some of it is made anew."""
+    cache.set(SHARED, uuid.uuid4().hex, None)
+
+
+def shared_stamp() -> str:
+    return cache.get_or_set(SHARED, lambda: uuid.uuid4().hex, None)

@@ -4,20 +4,31 @@ A course exists once per language. Its structure (which modules, which lessons, 
 translation that was written first; see ``courses.outline``.
 """
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import PageViewRestriction
+from wagtail.models import (
+    DraftStateMixin,
+    PageViewRestriction,
+    PreviewableMixin,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
-from training.blocks import ILLUSTRATIONS
+from training.blocks import ILLUSTRATIONS, BasicBlocks
 from training.pages import SitePage
 
 from .blocks import LessonBlocks
 from .memory import remembered
+from .panels import OverdueLawPanel
 
 SHORT_PROSE = ["bold", "italic", "ul", "ol", "link"]
 
@@ -64,11 +75,12 @@ class LearningPage(SitePage):
         return PageViewRestriction.objects.none()
 
 
-def edit_handler(content: list, about: list) -> TabbedInterface:
+def edit_handler(content: list, about: list, *own: ObjectList) -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList(content, heading=_("Content")),
             ObjectList(about, heading=_("Outcomes, time and care")),
+            *own,
             ObjectList(SitePage.promote_panels, heading=_("Promote")),
             ObjectList(SitePage.settings_panels, heading=_("Settings")),  # dates of publishing, and comments
         ]
@@ -147,11 +159,21 @@ class LessonPage(LearningPage):
         help_text=_("Reading and thinking. Ten at most."),
     )
     body = StreamField(LessonBlocks(), blank=True, verbose_name=_("content"))
+    sensitive = models.BooleanField(
+        _("sensitive"), default=False, help_text=_("Begins with a care note, even if nobody has written one.")
+    )
+    trainer_notes = RichTextField(
+        _("notes for trainers"),
+        blank=True,
+        features=SHORT_PROSE,
+        help_text=_("Timing, traps, typical answers. Learners never see them."),
+    )
 
     search_fields = [*LearningPage.search_fields, index.SearchField("body")]
     edit_handler = edit_handler(
-        [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("body")],
-        [FieldPanel("minutes"), *LearningPage.about_panels],
+        [OverdueLawPanel(), *SitePage.content_panels, FieldPanel("summary"), FieldPanel("body")],
+        [FieldPanel("minutes"), FieldPanel("sensitive"), *LearningPage.about_panels],
+        ObjectList([FieldPanel("trainer_notes")], heading=_("Notes for trainers")),
     )
     parent_page_types = ["courses.ModulePage"]
     subpage_types = []
@@ -164,6 +186,47 @@ class LessonPage(LearningPage):
     def quizzes(self) -> list:
         """The quizzes that must be passed before this lesson counts as done."""
         return [block.value["quiz"] for block in self.body if block.block_type == "quiz" and block.value["quiz"]]
+
+    @property
+    def lacks_care_note(self) -> bool:
+        """Whether a general note of care must stand in for one that nobody wrote."""
+        return self.sensitive and not self.content_note and not any(child.block_type == "care" for child in self.body)
+
+
+class SharedContent(
+    WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, TranslatableMixin, index.Indexed, models.Model
+):
+    """Blocks that several lessons show, in one language. ``key`` is what packs call it, the same in every language."""
+
+    title = models.CharField(_("title"), max_length=120, help_text=_("For editors. Example: What to do after a disclosure."))
+    key = models.SlugField(
+        _("name in course packs"),
+        max_length=80,
+        help_text=_("Letters, digits and hyphens. Example: after-disclosure."),
+    )
+    body = StreamField(BasicBlocks(), verbose_name=_("content"))
+
+    panels = [FieldPanel("title"), FieldPanel("key"), FieldPanel("body")]
+    override_translatable_fields = [SynchronizedField("key", overridable=False)]
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.FilterField("live"),
+        index.FilterField("locale_id"),
+        index.FilterField("translation_key"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("reusable content")
+        verbose_name_plural = _("reusable content")
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint(fields=["key", "locale"], name="shared_content_key_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "courses/shared_preview.html"
 
 
 class PackItem(models.Model):

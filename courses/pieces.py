@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
 from .blocks import LessonBlocks, PracticeBlock, prefix_of
+from .memory import ONE_MINUTE, shared_stamp
 from .models import LessonPage
 
 ONE_HOUR = 3600  # an image or document replaced without a new revision shows within the hour
@@ -48,8 +49,14 @@ class Piece:
         """The practice block that reads ``material``."""
         return BLOCKS[self.name]
 
+    @property
+    def scripts(self) -> list[str]:
+        """Static paths of the modules that make this block handier."""
+        return self.block.scripts(self.material) if self.material else getattr(BLOCKS[self.name], "page_scripts", [])
+
 
 BLOCKS = LessonBlocks().child_blocks
+HIDDEN = {"trainer_note"}  # blocks that no reader sees
 PERSONAL = {"quiz"}  # blocks that show the reader's own state and have no form of their own
 
 
@@ -58,7 +65,7 @@ def pieces_of(page: LessonPage, *, preview: bool = False) -> list[Piece]:
     if preview:
         return _cut(page, sendable=False)
     published = page.last_published_at.timestamp() if page.last_published_at else 0
-    key = f"lesson-pieces:1:{page.pk}:{page.live_revision_id}:{published}:{get_language()}"
+    key = f"lesson-pieces:2:{page.pk}:{page.live_revision_id}:{published}:{shared_stamp()}:{get_language()}"
     return _remembered(key, lambda: _cut(page, sendable=True))
 
 
@@ -66,12 +73,13 @@ def _remembered(key: str, make: Callable[[], list[Piece]]) -> list[Piece]:
     pieces = cache.get(key)
     if pieces is None:
         pieces = make()
-        cache.set(key, pieces, ONE_HOUR)
+        shares = any(piece.name == "shared" for piece in pieces)
+        cache.set(key, pieces, ONE_MINUTE if shares else ONE_HOUR)
     return pieces
 
 
 def _cut(page: LessonPage, *, sendable: bool) -> list[Piece]:
-    return [_piece(child, page, sendable) for child in page.body]
+    return [_piece(child, page, sendable) for child in page.body if child.block_type not in HIDDEN]
 
 
 def _piece(child: StreamValue.StreamChild, page: LessonPage, sendable: bool) -> Piece:

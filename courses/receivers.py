@@ -5,8 +5,8 @@ from django.dispatch import receiver
 from wagtail.models import Locale, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from .memory import forget
-from .models import CoursePage, LessonPage, ModulePage
+from .memory import forget, forget_shared
+from .models import CoursePage, LessonPage, ModulePage, SharedContent
 
 PAGES = (CoursePage, ModulePage, LessonPage)
 
@@ -23,3 +23,11 @@ def forget_on_row(sender, **kwargs) -> None:
 for model in (*PAGES, Locale, Site, PageViewRestriction):
     post_save.connect(forget_on_row, sender=model)
     post_delete.connect(forget_on_row, sender=model)
+
+
+def forget_on_shared(sender, **kwargs) -> None:
+    forget_shared()
+
+
+post_save.connect(forget_on_shared, sender=SharedContent)
+post_delete.connect(forget_on_shared, sender=SharedContent)

@@ -6,6 +6,9 @@ from .breaks import GateBlock, PauseBlock
 from .cards import FlashcardsBlock, MemoryBlock
 from .case_file import CaseFileBlock
 from .exploring import HotspotsBlock
+from .facts import ChartBlock, TabsBlock, TermsBlock, TimelineBlock
+from .law import LawBlock, RolesBlock
+from .national import ContactsBlock, NationalBlock
 from .opinions import ConfidenceBlock, DecisionBlock
 from .practice import SAMPLE, Answered, Exercise, PracticeBlock, prefix_of
 from .private import ChecklistBlock, ReflectionBlock, again_on_in, taken_away, text_in
@@ -21,10 +24,16 @@ from .questions import (
 )
 from .scenario import ScenarioBlock
 from .stories import CaseBlock, QuizBlock
+from .structure import CareBlock, SharedBlock
+from .trainers import LiveActivityBlock, TrainerNoteBlock
 from .video_stops import VideoStopsBlock
 
 
 class LessonBlocks(BasicBlocks):
+    tabs = TabsBlock()
+    terms = TermsBlock()
+    timeline = TimelineBlock()
+    chart = ChartBlock()
     video_stops = VideoStopsBlock()
     card_sort = CardSortBlock()
     ordering = OrderBlock()
@@ -44,9 +53,17 @@ class LessonBlocks(BasicBlocks):
     quiz = QuizBlock()
     case = CaseBlock()
     case_file = CaseFileBlock()
+    law = LawBlock()
+    national = NationalBlock()
+    contacts = ContactsBlock()
+    roles = RolesBlock()
+    live_activity = LiveActivityBlock()
+    care = CareBlock()
     pause = PauseBlock()
     reflection = ReflectionBlock()
     gate = GateBlock()
+    shared = SharedBlock()
+    trainer_note = TrainerNoteBlock()
 
 
 __all__ = ["SAMPLE", "Answered", "Exercise", "LessonBlocks", "PracticeBlock", "again_on_in", "prefix_of", "taken_away", "text_in"]

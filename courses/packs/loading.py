@@ -16,7 +16,7 @@ from wagtail.models import Locale, Page
 from willow.image import UnrecognisedImageFormatError
 
 from courses.blocks import LessonBlocks
-from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, PackItem
+from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, PackItem, SharedContent
 from quizzes.kinds import KINDS
 from quizzes.models import Question, QuestionBank, Quiz
 
@@ -155,8 +155,21 @@ class _Loader:
             file=self._document,
             captions=self._captions,
             image=self._image,
+            content=lambda key: self._shared(key, locale),
         )
-        return self._learning_fields(values) | {"minutes": values.get("minutes") or 5, "body": json.dumps(body)}
+        return self._learning_fields(values) | {
+            "minutes": values.get("minutes") or 5,
+            "body": json.dumps(body),
+            "sensitive": bool(values.get("sensitive")),
+            "trainer_notes": clean_html(values.get("trainer_notes") or ""),
+        }
+
+    def _shared(self, key: str | None, locale: Locale) -> int | None:
+        """The reusable content ``key`` of this site, in this language or another. Raises PackError if there is none."""
+        found = list(SharedContent.objects.filter(key=str(key or "")).order_by("pk"))
+        if not found:
+            raise PackError([f"content: {key}: this site has no reusable content of this name."])
+        return next((content for content in found if content.locale_id == locale.pk), found[0]).pk
 
     def _asked_in_lesson(self, name: str | None, locale: Locale) -> int | None:
         """The question ``name`` of a quiz of this pack, loaded now if need be. Raises PackError unless it is one."""

@@ -171,11 +171,11 @@ def lesson_body(context, page: LessonPage):
 
 @register.inclusion_tag("learning/components/practice_assets.html", takes_context=True)
 def practice_assets(context, page: LessonPage):
-    """Styles and scripts of the practice blocks of a lesson; nothing for a lesson without any."""
+    """Styles of the practice blocks of a lesson, and scripts of all its blocks; nothing for a lesson without any."""
     preview = bool(getattr(context.get("request"), "is_preview", False)) or not page.live
-    practice = [piece for piece in pieces_of(page, preview=preview) if piece.material]
-    scripts = {script for piece in practice for script in piece.block.scripts(piece.material)}
-    return {"practice": practice, "scripts": sorted(scripts)}
+    pieces = pieces_of(page, preview=preview)
+    scripts = {script for piece in pieces for script in piece.scripts}
+    return {"practice": any(piece.material for piece in pieces), "scripts": sorted(scripts)}
 
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)

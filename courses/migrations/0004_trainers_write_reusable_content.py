@@ -1,0 +1,39 @@
+"""Whoever writes courses may write reusable content; whoever reviews them may publish it."""
+
+from django.db import migrations
+
+GRANTS = {
+    "Trainers": ["add", "change", "view"],
+    "Coordinators": ["add", "change", "view", "publish"],
+    "Reviewers": ["change", "view", "publish"],
+}
+
+
+def permissions(apps, acts):
+    ContentType = apps.get_model("contenttypes", "ContentType")
+    Permission = apps.get_model("auth", "Permission")
+    content_type, _ = ContentType.objects.get_or_create(app_label="courses", model="sharedcontent")
+    for act in acts:
+        yield Permission.objects.get_or_create(
+            content_type=content_type, codename=f"{act}_sharedcontent", defaults={"name": f"Can {act} reusable content"}
+        )[0]
+
+
+def grant(apps, schema_editor):
+    for name, acts in GRANTS.items():
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+        group.permissions.add(*permissions(apps, acts))
+
+
+def take_back(apps, schema_editor):
+    for name, acts in GRANTS.items():
+        for group in apps.get_model("auth", "Group").objects.filter(name=name):
+            group.permissions.remove(*permissions(apps, acts))
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("courses", "0003_lesson_notes_and_reusable_content"),
+        ("accounts", "0005_trainers_translate_and_delete"),
+    ]
+    operations = [migrations.RunPython(grant, take_back)]

@@ -1,0 +1,11 @@
+// Lets readers of a timeline see only what one of the actors does. Without script everything is shown.
+
+for (const timeline of document.querySelectorAll("[data-timeline]")) {
+  const pick = timeline.querySelector("[data-pick]");
+  if (!pick) continue;
+  pick.hidden = false;
+  pick.addEventListener("change", (event) => {
+    const actor = event.target.value;
+    for (const item of timeline.querySelectorAll("li")) item.toggleAttribute("data-away", actor !== "" && item.dataset.actor !== actor);
+  });
+}
