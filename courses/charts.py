@@ -6,12 +6,14 @@ The drawing is ``templates/courses/components/chart_*.html``; the same numbers s
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.formats import number_format
 
 MOST_POINTS = 24
 LINE, BAR, GAP = 22, 16, 14  # pixels: a line of text, a bar, the space below a row
 TOP, PLOT, BELOW = 28, 180, 28  # pixels of a chart of lines: above, the plot itself, the labels below
+MOST_LETTERS = 24  # of two labels beside each other
 LABEL_GAP = 20  # pixels between the labels of two lines
 
 
@@ -77,6 +79,7 @@ class Chart:
     lines: tuple[Line, ...] = ()
     first: str = ""  # labels below the ends of a chart of lines
     last: str = ""
+    first_y: int = 0
     table: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -136,11 +139,17 @@ def _lines(series: Sequence[str], rows: Sequence, low: float, high: float, unit:
         if points:
             last = [value for _n, value in found if value is not None][-1]
             lines.append(Line(number, f"{name}: {in_words(last, unit)}", points, points[-1][1] - 10))
-    return Chart("lines", TOP + PLOT + BELOW, height(0), lines=_apart(lines), **_ends(rows), table=table)
+    return Chart("lines", **{"height": TOP + PLOT, **_ends(rows)}, zero=height(0), lines=_apart(lines), table=table)
 
 
-def _ends(rows: Sequence) -> dict[str, str]:
-    return {"first": rows[0][0], "last": rows[-1][0]} if rows else {}
+def _ends(rows: Sequence) -> dict[str, Any]:
+    """The labels below a chart of lines; one above the other where they would not fit beside each other on a phone."""
+    if not rows:
+        return {}
+    first, last = rows[0][0], rows[-1][0]
+    beside = len(first) + len(last) <= MOST_LETTERS
+    height = TOP + PLOT + BELOW + (0 if beside else LINE)
+    return {"first": first, "last": last, "first_y": TOP + PLOT + BELOW - 6, "height": height}
 
 
 def _apart(lines: Sequence[Line]) -> tuple[Line, ...]:
