@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 from django.core.management import CommandError, call_command
+from wagtail.models import Locale
 
-from courses.models import LessonPage
+from courses.models import LessonPage, SharedContent
 from quizzes.models import Question
 
 PACK = Path(__file__).parents[2] / "content" / "recognising"
@@ -69,3 +70,34 @@ def test_an_unknown_question_is_named(load):
         load({"type": "question", "value": {"heading": "Check", "bank": "nobody"}})
     assert "bank: nobody: must be the key of exactly one question" in str(refused.value)
     assert not LessonPage.objects.filter(slug="one").exists()
+
+
+def test_notes_for_trainers_and_the_mark_of_care_come_along(load):
+    lesson, _report = load(sensitive=True, trainer_notes="<p>Leave <b>time</b>.</p><script>alert(1)</script>")
+    assert lesson.sensitive and lesson.trainer_notes == "<p>Leave <b>time</b>.</p>"
+    lesson, _report = load()
+    assert not lesson.sensitive and lesson.trainer_notes == ""
+
+
+def test_law_without_a_date_and_a_gate_without_fields(load):
+    law = {"instrument": "CETS 197", "article": "Article 10", "means": "<p>Presumed a child.</p>", "review_by": "2027-05-31"}
+    lesson, _report = load({"type": "law", "value": law}, {"type": "gate"}, {"type": "gate", "value": {}})
+    assert (lesson.body[0].value["checked_on"], str(lesson.body[0].value["review_by"])) == (None, "2027-05-31")
+    assert [child.block_type for child in lesson.body] == ["law", "gate", "gate"]
+
+
+@pytest.mark.parametrize("day", ["soon", "2027-02-31", 7])
+def test_a_day_that_is_none_is_refused(load, day):
+    law = {"instrument": "CETS 197", "article": "Article 10", "means": "<p>Presumed a child.</p>", "review_by": day}
+    with pytest.raises(CommandError) as refused:
+        load({"type": "law", "value": law})
+    assert "is not a date, such as 2027-05-31" in str(refused.value)
+
+
+def test_reusable_content_is_found_by_its_name(load):
+    with pytest.raises(CommandError) as refused:
+        load({"type": "shared", "value": {"content": "after-disclosure"}})
+    assert "no reusable content of this name" in str(refused.value)
+    shared = SharedContent.objects.create(title="After", key="after-disclosure", locale=Locale.get_default(), body="[]")
+    lesson, _report = load({"type": "shared", "value": {"content": "after-disclosure"}})
+    assert lesson.body[0].value["content"] == shared
