@@ -13,7 +13,7 @@ from courses.models import LessonPage
 from tests.factories.practice import example, put_into
 
 NAMES = ["tabs", "terms", "timeline", "chart", "law", "national", "contacts", "roles", "live_activity"]
-NAMES += ["care", "pause", "gate", "shared", "trainer_note"]
+NAMES += ["care", "pause", "shared", "trainer_note"]
 BLOCKS = LessonBlocks().child_blocks
 MACHINE = {"bars", "international", "guardian", "lead", "none", "missing_children", "2026-11-26"}
 
@@ -26,7 +26,7 @@ def test_picker_shows_a_real_example(db, name: str) -> None:
         block.clean(block.get_preview_value())
 
 
-@pytest.mark.parametrize("name", sorted({*NAMES} - {"gate", "contacts"}))
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"contacts"}))
 def test_empty_fields_are_asked_for_when_publishing(db, name: str) -> None:
     with pytest.raises(StructBlockValidationError):
         BLOCKS[name].clean(BLOCKS[name].get_default())
