@@ -17,7 +17,8 @@ from wagtail.models import Locale, Page, Site
 
 from courses.models import CourseIndexPage, PackItem
 from courses.packs.blocks import clean_html, stream_data
-from courses.packs.reading import Item, Pack, PackError, merged, read_yaml
+from courses.packs.files import FolderFiles, PackError
+from courses.packs.reading import Item, Pack, merged, read_yaml
 from training.blocks import BasicBlocks
 
 from .models import HomePage, StandardPage
@@ -37,7 +38,8 @@ class Loader:
 
     def __post_init__(self) -> None:
         codes = [code for code, _name in settings.LANGUAGES]
-        self.pack = Pack(self.folder, "site", SOURCE_LANGUAGE, codes, Item("", {}), [], {})  # for its stable identities
+        self.files = FolderFiles(self.folder)
+        self.pack = Pack(self.files, "site", SOURCE_LANGUAGE, codes, Item("", {}), [], {})  # for its stable identities
 
     @transaction.atomic
     def run(self) -> None:
@@ -79,11 +81,11 @@ class Loader:
 
     def _values(self, name: str, language: str) -> dict[str, Any] | None:
         """The file in the source language with the words of ``language``; None when that translation is not written."""
-        source = read_yaml(self.folder / SOURCE_LANGUAGE / f"{name}.yaml", self.folder)
-        path = self.folder / language / f"{name}.yaml"
+        source = read_yaml(self.files, f"{SOURCE_LANGUAGE}/{name}.yaml")
+        path = f"{language}/{name}.yaml"
         if language == SOURCE_LANGUAGE:
             return source
-        return merged(source, read_yaml(path, self.folder), f"{language}/{name}.yaml") if path.exists() else None
+        return merged(source, read_yaml(self.files, path), path) if path in self.files.names else None
 
     def _fields(self, model: type[Page], name: str, values: dict[str, Any]) -> dict[str, Any]:
         fields = {name: values.get(name) or "" for name in ("title", "slug", "search_description")}

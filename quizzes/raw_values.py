@@ -58,7 +58,7 @@ def raw_value(block: blocks.Block, value: Any, identify: Identify, where: str, l
             {
                 "type": "item",
                 "id": ident,
-                "value": _read_together(child, raw_value(child, entry, identify, f"{where}/{i}", links)),
+                "value": _read_together(child, raw_value(child, _bare(child, entry), identify, f"{where}/{i}", links)),
             }
             for i, ident, entry in _entries(value, identify, where)
         ]
@@ -77,6 +77,12 @@ def _read_together(block: blocks.Block, raw: Any) -> Any:
         name: dict.fromkeys(children[name].child_blocks) if value is None and isinstance(children[name], ImageBlock) else value
         for name, value in raw.items()
     }
+
+
+def _bare(block: blocks.Block, entry: Any) -> Any:
+    """An entry of a list of texts may be written as ``{id, value}`` to keep its identity."""
+    plain = not isinstance(block, blocks.StructBlock)
+    return entry.get("value") if plain and isinstance(entry, dict) and "id" in entry else entry
 
 
 def _entries(values: list[Any] | None, identify: Identify, where: str) -> list[tuple[int, str, Any]]:

@@ -7,7 +7,8 @@ from wagtail import blocks
 from quizzes import raw_values
 from quizzes.raw_values import RawValueError, clean_html, problems_of
 
-from .reading import Pack, PackError
+from .files import PackError
+from .reading import Pack
 
 
 def stream_data(stream: blocks.StreamBlock, items: list[dict[str, Any]], pack: Pack, where: str, **links: Any) -> list[dict]:

@@ -1,38 +1,25 @@
 """Write a pack into the site: all of it or nothing, and nothing twice."""
 
-import hashlib
 import json
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.files import File
 from django.db import transaction
 from django.utils.text import slugify
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 from wagtail.models import Locale, Page
-from willow.image import UnrecognisedImageFormatError
 
 from courses.blocks import LessonBlocks
-from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, PackItem, SharedContent
-from quizzes.kinds import KINDS
-from quizzes.models import Question, QuestionBank, Quiz
+from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, SharedContent
+from quizzes.models import Quiz
 
-from .blocks import clean_html, problems_of, raw_value, stream_data
-from .quizzes import Composition, question_settings, quiz_settings
-from .reading import Item, Pack, PackError
+from .blocks import clean_html, stream_data
+from .files import PackError
+from .keeping import Keeper, Report
+from .media import Media
+from .quiz_files import QuizFiles
+from .reading import Item, Pack
 
-
-@dataclass
-class Report:
-    """What an import did, or would do. Each entry is ``path (language)``; ``kept`` were edited here and left alone."""
-
-    created: list[str] = field(default_factory=list)
-    updated: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    kept: list[str] = field(default_factory=list)
+# As Wagtail stores it: wagtail-localize cannot read a picture that is None.
+NO_PICTURE = {"image": None, "alt_text": None, "decorative": None}
 
 
 class _DryRun(Exception):
@@ -53,18 +40,15 @@ def load_pack(pack: Pack, *, dry_run: bool = False, overwrite: bool = False) -> 
                 raise _DryRun
     except _DryRun:
         pass
-    return loader.report
-
-
-def _checksum(values: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+    return loader.keeper.report
 
 
 class _Loader:
     def __init__(self, pack: Pack, overwrite: bool) -> None:
-        self.pack, self.overwrite, self.report = pack, overwrite, Report()
+        self.pack, self.keeper, self.media = pack, Keeper(overwrite=overwrite), Media(pack)
+        self.quiz_files = QuizFiles(pack, self.keeper, self.media)
+        self.quizzes: dict[str, Quiz] = {}  # those beside the modules, by their key, in the language that is being loaded
         self.problems: list[str] = []
-        self.questions: dict[tuple[str, str, str], Question] = {}  # of this import, by quiz, key and language
 
     def run(self) -> None:
         languages = [self.pack.source_language, *(c for c in self.pack.languages if c != self.pack.source_language)]
@@ -72,9 +56,26 @@ class _Loader:
             locale = Locale.objects.filter(language_code=language).first()
             if locale is None:
                 raise PackError([f"pack.yaml: this site has no language {language}."])
+            self._load_beside(language, locale)
             self._load_language(language, locale)
         if self.problems:
             raise PackError(self.problems)
+
+    def _load_beside(self, language: str, locale: Locale) -> None:
+        """Banks, then the quizzes that draw from them."""
+        for item in [*self.pack.banks, *self.pack.quizzes]:
+            values = item.in_language(language, self.pack.source_language)
+            if values is None:
+                continue
+            try:
+                if item in self.pack.quizzes:
+                    self.quizzes[item.key] = self.quiz_files.quiz(item, None, values, language, locale)
+                else:
+                    bank = self.quiz_files.bank(str(values.get("slug")), str(values.get("name") or ""))
+                    for q in values.get("questions") or []:
+                        self.quiz_files.question(q, item, bank, language, locale)
+            except PackError as error:
+                self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
 
     def _load_language(self, language: str, locale: Locale) -> None:
         values = self.pack.course.in_language(language, self.pack.source_language)
@@ -83,12 +84,12 @@ class _Loader:
         index = CourseIndexPage.objects.filter(locale=locale).order_by("pk").first()
         if index is None:
             raise PackError([f"This site has no course catalogue in {language}. Create one under the home page first."])
-        course = self._page(CoursePage, self.pack.course, values, index, language, self._course_fields(values))
+        course = self._page(CoursePage, self.pack.course, index, language, self._course_fields(values))
         for module in self.pack.modules:
             values = module.item.in_language(language, self.pack.source_language)
             if values is None or course is None:
                 continue
-            page = self._page(ModulePage, module.item, values, course, language, self._module_fields(values))
+            page = self._page(ModulePage, module.item, course, language, self._module_fields(values))
             for lesson in module.lessons:
                 self._lesson(lesson, module.item, page, language, locale)
 
@@ -98,15 +99,32 @@ class _Loader:
             return
         try:
             if "questions" in values:
-                quiz = self._quiz(item, module, values, language, locale)
-                intro = values.get("intro") or ""
-                body = [{"id": "intro", "type": "text", "value": intro}] if intro else []
-                values = {**values, "body": [*body, {"id": "quiz", "type": "quiz", "value": {"quiz": quiz.pk}}]}
+                values = {**values, "body": self._quiz_lesson(item, module, values, language, locale)}
             fields = self._lesson_fields(values, locale)
         except PackError as error:
             self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
             return
-        self._page(LessonPage, item, values, parent, language, fields)
+        self._page(LessonPage, item, parent, language, fields)
+
+    def _quiz_lesson(self, item: Item, module: Item, values: dict[str, Any], language: str, locale: Locale) -> list[dict]:
+        """The body of the lesson that is made from a quiz in a module."""
+        bank = self.quiz_files.bank_of(module)
+        self.quizzes[item.key] = self.quiz_files.quiz(item, bank, values, language, locale)
+        intro = values.get("intro") or ""
+        body = [{"id": "intro", "type": "text", "value": intro}] if intro else []
+        return [*body, {"id": "quiz", "type": "quiz", "value": {"quiz": item.key}}]
+
+    def _quiz_id(self, key: Any) -> int:
+        if key not in self.quizzes:
+            raise PackError([f"there is no quiz {key} in the pack."])
+        return self.quizzes[key].pk
+
+    def _page(self, model: type[Page], item: Item, parent: Page, language: str, fields: dict[str, Any]) -> Page | None:
+        try:
+            return self.keeper.page(model, self.pack.uuid(item.key), item.path, parent, language, fields)
+        except PackError as error:
+            self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
+            return None
 
     # --- Fields ---------------------------------------------------------------------------------------------------------
     def _learning_fields(self, values: dict[str, Any]) -> dict[str, Any]:
@@ -114,7 +132,7 @@ class _Loader:
             "title": values.get("title", ""),
             "slug": values.get("slug") or slugify(values.get("title", "")),
             "summary": values.get("summary") or "",
-            "search_description": values.get("summary") or "",
+            "search_description": values.get("search_description", values.get("summary")) or "",
             "content_note": values.get("content_note") or "",
             "review_by": values.get("review_by"),
             "version_note": values.get("version_note") or "",
@@ -123,8 +141,8 @@ class _Loader:
     def _outcomes(self, values: dict[str, Any]) -> str:
         return json.dumps(
             [
-                {"type": "outcome", "id": str(self.pack.uuid(values["key"], "outcome", str(i))), "value": text}
-                for i, text in enumerate(values.get("outcomes") or [])
+                {"type": "outcome", "id": str(self.pack.uuid(values["key"], "outcome", name)), "value": text}
+                for name, text in named_texts(values.get("outcomes"))
             ]
         )
 
@@ -150,11 +168,11 @@ class _Loader:
             values.get("body") or [],
             self.pack,
             values["key"],
-            quiz=lambda pk: pk,
-            bank=lambda name: self._asked_in_lesson(name, locale),
-            file=self._document,
-            captions=self._captions,
-            image=self._image,
+            quiz=self._quiz_id,
+            bank=lambda name: self.quiz_files.asked_in_lesson(name, locale),
+            file=self.media.document,
+            captions=self.media.document,
+            image=lambda value: self.media.image(value) or NO_PICTURE,
             content=lambda key: self._shared(key, locale),
         )
         return self._learning_fields(values) | {
@@ -171,166 +189,10 @@ class _Loader:
             raise PackError([f"content: {key}: this site has no reusable content of this name."])
         return next((content for content in found if content.locale_id == locale.pk), found[0]).pk
 
-    def _asked_in_lesson(self, name: str | None, locale: Locale) -> int | None:
-        """The question ``name`` of a quiz of this pack, loaded now if need be. Raises PackError unless it is one."""
-        if not name:
-            return None
-        found = [
-            (module, quiz, question)
-            for module in self.pack.modules
-            for quiz in module.lessons
-            for question in quiz.values.get("questions") or []
-            if isinstance(question, dict) and str(question.get("key")) == str(name)
-        ]
-        if len(found) != 1:
-            raise PackError([f"bank: {name}: must be the key of exactly one question of this pack, not of {len(found)}."])
-        module, quiz, question = found[0]
-        language = locale.language_code
-        values = quiz.in_language(language, self.pack.source_language)
-        if values is None:  # the quiz is not translated: asked in the language it has
-            language, values = self.pack.source_language, quiz.values
-            locale = Locale.objects.get(language_code=language)
-        words = next(q for q in values["questions"] if q.get("key") == question.get("key"))
-        return self._question(words, quiz, self._bank(module.item), language, locale).pk
 
-    # --- Media ----------------------------------------------------------------------------------------------------------
-    def _document(self, name: str | None) -> int | None:
-        return self._media(get_document_model(), "file", name) if name else None
-
-    def _captions(self, name: str | None) -> int | None:
-        return self._document(name) if name else None
-
-    def _image(self, value: Any) -> dict[str, Any] | None:
-        if value is None:
-            return None
-        value = value if isinstance(value, dict) else {}
-        return {
-            "image": self._media(get_image_model(), "file", value.get("file")),
-            "alt_text": value.get("alt") or "",
-            "decorative": bool(value.get("decorative")),
-        }
-
-    def _media(self, model: type, field_name: str, name: str | None) -> int:
-        title = f"{self.pack.slug}/{name}"
-        found = model.objects.filter(title=title).first()
-        if found:
-            return found.pk
-        path = self.pack.folder / "media" / Path(str(name)).name
-        if not path.is_file() or path.is_symlink():
-            raise PackError([f"media/{name}: there is no such file in the pack."])
-        with path.open("rb") as handle:
-            try:
-                instance = model(title=title, **{field_name: File(handle, name=path.name)})
-                instance.full_clean()
-            except UnrecognisedImageFormatError as error:
-                raise PackError([f"media/{name}: this is not a picture."]) from error
-            except ValidationError as error:
-                raise PackError([f"media/{name}: {m}" for m in error.messages]) from error
-            instance.save()
-        return instance.pk
-
-    # --- Quizzes --------------------------------------------------------------------------------------------------------
-    def _quiz(self, item: Item, module: Item, values: dict[str, Any], language: str, locale: Locale) -> Quiz:
-        bank = self._bank(module)
-        questions = [self._question(q, item, bank, language, locale) for q in values["questions"]]
-        fields = {"title": values["title"], "intro": clean_html(values.get("intro") or ""), **quiz_settings(values)}
-        whole = Composition(self.pack, item.key, values, questions)
-        return self._snippet(Quiz, self.pack.uuid("quiz", item.key), f"{item.path} quiz", language, locale, fields, whole)
-
-    def _bank(self, module: Item) -> QuestionBank:
-        name = f"{self.pack.slug}: {module.values['title']}"
-        return QuestionBank.objects.get_or_create(slug=f"{self.pack.slug}-{module.key}"[:100], defaults={"name": name})[0]
-
-    def _question(self, q: dict[str, Any], item: Item, bank: QuestionBank, language: str, locale: Locale) -> Question:
-        kind, name = q.get("kind"), str(q.get("key", "?"))
-        if known := self.questions.get((item.key, name, language)):
-            return known  # a lesson has asked it before
-        if kind not in KINDS:
-            raise PackError([f"question {name}: unknown kind {kind}."])
-        block = KINDS[kind].block()
-        raw = raw_value(block, q, self.pack, f"question/{item.key}/{name}", {"image": self._image, "file": self._document})
-        problems = [f"question {name}{p}" for p in problems_of(block, raw)]
-        if problems:
-            raise PackError(problems)
-        key = self.pack.uuid("question", item.key, name)
-        fields = {
-            "bank_id": bank.pk,
-            "body": json.dumps([{"type": kind, "id": str(self.pack.uuid("question", item.key, name, "body")), "value": raw}]),
-            "outcome": q.get("outcome") or "",
-            "review_key": self.pack.uuid(q["lesson"]) if q.get("lesson") else None,
-            "source": q.get("source") or "",
-            **question_settings(q, name),
-        }
-        question = self._snippet(Question, key, f"{item.path} {name}", language, locale, fields)
-        self.questions[(item.key, name, language)] = question
-        return question
-
-    # --- Writing --------------------------------------------------------------------------------------------------------
-    def _decide(self, key: Any, language: str, name: str, existing: Any, checksum: str) -> bool:
-        """Whether to write; and say in the report what is happening."""
-        if existing is None:
-            self.report.created.append(name)
-            return True
-        item = PackItem.objects.filter(key=key, language=language).first()
-        if item and item.checksum == checksum:
-            self.report.unchanged.append(name)
-            return False
-        if not self.overwrite and (item is None or item.revision_id != existing.latest_revision_id):
-            self.report.kept.append(name)
-            return False
-        self.report.updated.append(name)
-        return True
-
-    def _written(self, instance: Any, key: Any, language: str, checksum: str) -> None:
-        revision = instance.save_revision()
-        revision.publish()
-        PackItem.objects.update_or_create(key=key, language=language, defaults={"checksum": checksum, "revision": revision})
-
-    def _snippet(
-        self,
-        model: type,
-        key: Any,
-        name: str,
-        language: str,
-        locale: Locale,
-        fields: dict[str, Any],
-        whole: Composition | None = None,
-    ) -> Any:
-        """Write a question, or a quiz with its ``whole``; the revision comes last, so that the editor opens all of it."""
-        existing = model.objects.filter(translation_key=key, locale=locale).first()
-        checksum = _checksum(fields | (whole.summary() if whole else {}))
-        if not self._decide(key, language, f"{name} ({language})", existing, checksum):
-            return existing
-        instance = existing or model(translation_key=key, locale=locale, live=True)
-        for field_name, value in fields.items():
-            if field_name != "tags":
-                setattr(instance, field_name, value)
-        if "tags" in fields:
-            instance.tags.set(fields["tags"])
-        instance.save()
-        if whole:
-            whole.write(instance, locale)
-        instance = model.objects.get(pk=instance.pk)
-        self._written(instance, key, language, checksum)
-        return instance
-
-    def _page(self, model: type, item: Item, values: dict, parent: Page, language: str, fields: dict[str, Any]) -> Page | None:
-        key = self.pack.uuid(item.key)
-        name = f"{item.path} ({language})"
-        existing = model.objects.filter(translation_key=key, locale=parent.locale).first()
-        checksum = _checksum(fields)
-        if not self._decide(key, language, name, existing, checksum):
-            return existing
-        instance = existing or model(translation_key=key, locale=parent.locale)
-        for field_name, value in fields.items():
-            setattr(instance, field_name, value)
-        try:
-            if existing:
-                instance.save()
-            else:
-                parent.add_child(instance=instance)
-        except ValidationError as error:
-            self.problems += [f"{language}/{item.path}: {m}" for m in error.messages]
-            return None
-        self._written(model.objects.get(pk=instance.pk), key, language, checksum)
-        return instance
+def named_texts(values: list[Any] | None) -> list[tuple[str, str]]:
+    """The entries of a list of plain texts with their names: an ``id`` of their own (``{id, value}``), else their place."""
+    return [
+        (str(entry["id"]), entry.get("value", "")) if isinstance(entry, dict) and "id" in entry else (str(place), entry)
+        for place, entry in enumerate(values or [])
+    ]

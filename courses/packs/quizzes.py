@@ -1,6 +1,6 @@
 """What a pack says about a quiz and its questions beside their words: settings, order, points, sections and bands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +9,12 @@ from django.db import models
 from wagtail.models import Locale
 
 from courses.models import PackItem
-from quizzes.models import Question, Quiz, QuizBand, QuizItem, QuizSection
+from quizzes.models import Question, QuestionBank, Quiz, QuizBand, QuizItem, QuizSection
 from quizzes.rules import Moment, Shown
 
 from .blocks import clean_html
-from .reading import Pack, PackError
+from .files import PackError
+from .reading import Pack
 
 # A quiz of a pack has these, named or not; the others only where the pack names them, or the site's own stay.
 ALWAYS = {
@@ -82,11 +83,21 @@ def _list(value: Any, where: str) -> list[Any]:
 class Composition:
     """The items, sections and bands of one quiz in one language, as its file has them. Raises PackError where it is wrong."""
 
-    def __init__(self, pack: Pack, key: str, values: dict[str, Any], questions: list[Question]) -> None:
+    def __init__(
+        self,
+        pack: Pack,
+        key: str,
+        values: dict[str, Any],
+        questions: list[Question],
+        bank: Callable[[str], QuestionBank],
+    ) -> None:
         self.pack, self.key, self.questions = pack, key, questions
-        asked = values["questions"]
+        entries = values["questions"]
+        asked = [q for q in entries if "draw" not in q]
         self.points = [self._points(q) for q in asked]
-        places = {str(q.get("key")): n for n, q in enumerate(asked, start=1)}
+        places = {str(q.get("key")): n for n, q in enumerate(entries, start=1)}
+        self.places = [places[str(q.get("key"))] for q in asked]
+        self.draws = [self._draw(q, n, bank) for n, q in enumerate(entries, start=1) if "draw" in q]
         self.sections = [self._section(section, places) for section in self._named(values, "sections")]
         self.bands = [self._band(band) for band in self._named(values, "bands")]
         for name, found in (
@@ -112,6 +123,14 @@ class Composition:
     def _points(q: dict[str, Any]) -> Decimal:
         return _cleaned(QuizItem, {"points": q.get("points", 1)}, f"question {q.get('key', '?')}")["points"]
 
+    @staticmethod
+    def _draw(q: dict[str, Any], place: int, bank: Callable[[str], QuestionBank]) -> dict[str, Any]:
+        """A rule that draws questions, at its ``place`` among the entries."""
+        names = {"draw": "draw_count", "outcome": "draw_outcome", "tag": "draw_tag", "difficulty": "draw_difficulty"}
+        wanted = {names[name]: q[name] for name in names if q.get(name) is not None} | {"points": q.get("points", 1)}
+        drawn_from = {"draw_bank_id": bank(q["bank"]).pk} if q.get("bank") else {}
+        return _cleaned(QuizItem, wanted, f"quiz, draw {place}") | drawn_from | {"sort_order": place - 1}
+
     def _section(self, section: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
         where, first = f"quiz, section {section['id']}", str(section.get("starts_with", ""))
         if first not in places:
@@ -128,7 +147,8 @@ class Composition:
     def summary(self) -> dict[str, Any]:
         """What a change of it is known by."""
         asked = zip((str(q.translation_key) for q in self.questions), map(str, self.points), strict=True)
-        return {"items": list(asked), "sections": self.sections, "bands": self.bands}
+        drawn = {"draws": self.draws} if self.draws else {}
+        return {"items": list(asked), "sections": self.sections, "bands": self.bands, **drawn}
 
     def write(self, quiz: Quiz, locale: Locale) -> None:
         """Make ``quiz`` ask the file's questions in its order, then what this site added; set its sections and bands.
@@ -139,12 +159,15 @@ class Composition:
         others = [item for item in quiz.items.order_by("sort_order") if item.question_id not in asked]
         gone = self._from_packs(item.question_id for item in others)
         quiz.items.model.objects.filter(quiz=quiz, question_id__in=gone).delete()
-        for place, (question, points) in enumerate(zip(self.questions, self.points, strict=True)):
+        for question, points, place in zip(self.questions, self.points, self.places, strict=True):
             QuizItem.objects.update_or_create(
-                quiz=quiz, question_id=question.pk, defaults={"points": points, "sort_order": place}
+                quiz=quiz, question_id=question.pk, defaults={"points": points, "sort_order": place - 1}
             )
-        own = [item for item in others if item.question_id not in gone]
-        for place, item in enumerate(own, start=len(asked)):
+        if self.draws:
+            QuizItem.objects.filter(quiz=quiz, question=None).delete()
+            QuizItem.objects.bulk_create(QuizItem(quiz=quiz, **draw) for draw in self.draws)
+        own = [item for item in others if item.question_id not in gone and not (self.draws and item.draw_count)]
+        for place, item in enumerate(own, start=len(asked) + len(self.draws)):
             QuizItem.objects.filter(pk=item.pk).update(sort_order=place)
         for model, rows in ((QuizSection, self.sections), (QuizBand, self.bands)):
             model.objects.filter(quiz=quiz).delete()

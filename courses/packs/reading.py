@@ -1,4 +1,4 @@
-"""Read a pack from a folder. Nothing here touches the database; a pack is hostile until it has been read whole."""
+"""Read a pack from a folder or a zip. Nothing here touches the database; a pack is hostile until it has been read whole."""
 
 import re
 import uuid
@@ -9,19 +9,12 @@ from typing import Any
 
 import yaml
 
+from .files import FolderFiles, PackError, PackFiles, ZipFiles
+
 FORMAT = 1
-MAX_FILE_BYTES = 512 * 1024
-MAX_FILES = 2000
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]{0,79}$")
+UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 NAMESPACE = uuid.UUID("5d0f3a0e-7f0b-5c5e-9a52-0f3f6f0e6a11")  # never change: learners' records hang on what is derived from it
-
-
-class PackError(Exception):
-    """The pack cannot be used. ``problems``: one sentence each, with the file that it is about."""
-
-    def __init__(self, problems: list[str]) -> None:
-        self.problems = problems
-        super().__init__("\n".join(problems))
 
 
 class PlainLoader(yaml.SafeLoader):
@@ -57,18 +50,28 @@ class Module:
 
 @dataclass
 class Pack:
-    """A course. ``modules`` in order; an item whose values hold ``questions`` is a quiz."""
+    """A course. ``modules`` in order; an item of a module whose values hold ``questions`` is a quiz and the lesson made from it.
 
-    folder: Path
+    ``quizzes`` and ``banks`` stand beside the modules: quizzes that lessons name by their key, and questions to draw from.
+    """
+
+    files: PackFiles
     slug: str
     source_language: str
     languages: list[str]
     course: Item
     modules: list[Module]
     meta: dict[str, Any]
+    quizzes: list[Item] = field(default_factory=list)
+    banks: list[Item] = field(default_factory=list)
 
     def uuid(self, *parts: str) -> uuid.UUID:
-        """The stable identity of a thing in this pack, the same on every site that imports it."""
+        """The stable identity of a thing in this pack, the same on every site that imports it.
+
+        A name that is a UUID already, as in packs that a site exported, is the identity itself.
+        """
+        if UUID.match(parts[-1]):
+            return uuid.UUID(parts[-1])
         return uuid.uuid5(NAMESPACE, "/".join([self.slug, *parts]))
 
     def items(self) -> Iterator[Item]:
@@ -76,20 +79,15 @@ class Pack:
         for module in self.modules:
             yield module.item
             yield from module.lessons
+        yield from self.quizzes
+        yield from self.banks
 
 
-def read_yaml(path: Path, root: Path) -> dict[str, Any]:
-    """Return the mapping in ``path``. Raises PackError when it is too large, outside ``root``, not YAML or not a mapping."""
-    name = path.relative_to(root)
-    if not path.is_file():
-        raise PackError([f"{name}: there is no such file."])
-    if path.is_symlink() or root.resolve() not in path.resolve().parents:
-        raise PackError([f"{name}: links are not followed."])
-    if path.stat().st_size > MAX_FILE_BYTES:
-        raise PackError([f"{name}: larger than {MAX_FILE_BYTES // 1024} KB."])
+def read_yaml(files: PackFiles, name: str) -> dict[str, Any]:
+    """Return the mapping in the file ``name``. Raises PackError when it is missing, too large, not YAML or not a mapping."""
     try:
-        values = yaml.load(path.read_text(encoding="utf-8"), Loader=PlainLoader)  # noqa: S506 (a SafeLoader)
-    except (yaml.YAMLError, ValueError) as error:  # ValueError: letters that are not UTF-8, days that no month has
+        values = yaml.load(files.read(name).decode(), Loader=PlainLoader)  # noqa: S506 (a SafeLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, days that no month has
         raise PackError([f"{name}: not readable as YAML: {' '.join(str(error).split())}"]) from error
     if not isinstance(values, dict):
         raise PackError([f"{name}: must be a list of fields and values."])
@@ -123,15 +121,18 @@ def _merged_lists(source: list, translation: list, where: str) -> list:
 
 
 class _Reader:
-    """Reads one file after the other and keeps every problem, so that an author sees them all at once."""
+    """Reads one file after the other and keeps every problem, so that an author sees them all at once.
 
-    def __init__(self, root: Path, source: str, languages: list[str]) -> None:
-        self.root, self.source, self.languages = root, source, languages
+    ``whole``: translations are complete files, as a site exports them; otherwise only the words stand in them.
+    """
+
+    def __init__(self, files: PackFiles, source: str, languages: list[str], *, whole: bool) -> None:
+        self.files, self.source, self.languages, self.whole = files, source, languages, whole
         self.problems: list[str] = []
 
     def item(self, relative: str) -> Item | None:
         try:
-            values = read_yaml(self.root / self.source / relative, self.root)
+            values = read_yaml(self.files, f"{self.source}/{relative}")
             if not KEY.match(str(values.get("key", ""))):
                 raise PackError([f"{self.source}/{relative}: needs a key of lower-case letters, digits and hyphens."])
         except PackError as error:
@@ -139,44 +140,60 @@ class _Reader:
             return None
         item = Item(path=relative, values=values)
         for language in self.languages:
-            path = self.root / language / relative
-            if language != self.source and path.exists():
+            name = f"{language}/{relative}"
+            if language != self.source and name in self.files.names:
                 try:
-                    item.translations[language] = merged(values, read_yaml(path, self.root), f"{language}/{relative}")
+                    translation = read_yaml(self.files, name)
+                    item.translations[language] = translation if self.whole else merged(values, translation, name)
                 except PackError as error:
                     self.problems += error.problems
         return item
 
+    def beside(self, folder: str) -> list[Item]:
+        """The items in ``folder``, which stands beside the modules, in the order of their names."""
+        start = f"{self.source}/{folder}/"
+        names = [name.removeprefix(f"{self.source}/") for name in self.files.names if name.startswith(start)]
+        return [item for item in map(self.item, names) if item]
+
     def modules(self) -> list[Module]:
         found = []
-        for module_file in sorted((self.root / self.source).glob("*/module.yaml")):
-            folder = module_file.parent
-            module = self.item(f"{folder.name}/module.yaml")
-            files = [path.name for path in sorted(folder.glob("*.yaml")) if path.name != "module.yaml"]
-            lessons = [self.item(f"{folder.name}/{name}") for name in files]
+        start = f"{self.source}/"
+        parts = [name.removeprefix(start).split("/") for name in self.files.names if name.startswith(start)]
+        for folder in sorted(p[0] for p in parts if len(p) == 2 and p[1] == "module.yaml"):
+            module = self.item(f"{folder}/module.yaml")
+            names = sorted(p[1] for p in parts if len(p) == 2 and p[0] == folder and p[1].endswith(".yaml"))
+            lessons = [self.item(f"{folder}/{name}") for name in names if name != "module.yaml"]
             if module:
                 found.append(Module(module, [lesson for lesson in lessons if lesson]))
         return found
 
 
-def read_pack(folder: Path) -> Pack:
-    """Read the pack in ``folder``. Raises PackError with every problem that keeps it from being understood."""
-    folder = Path(folder)
-    if not (folder / "pack.yaml").is_file():
-        raise PackError([f"{folder}: there is no pack.yaml here."])
-    if sum(1 for _ in folder.rglob("*")) > MAX_FILES:
-        raise PackError([f"{folder}: more than {MAX_FILES} files."])
-    meta = read_yaml(folder / "pack.yaml", folder)
-    source, languages = str(meta.get("source_language", "")), [str(code) for code in meta.get("languages") or []]
-    if meta.get("format") != FORMAT or not KEY.match(str(meta.get("slug", ""))) or source not in languages:
+def read_pack(source: Path | PackFiles) -> Pack:
+    """Read the pack in ``source``: a folder, a zip file, or its files. Raises PackError with every problem that was found."""
+    files = source if isinstance(source, PackFiles) else files_in(Path(source))
+    if "pack.yaml" not in files.names:
+        raise PackError(["There is no pack.yaml here."])
+    meta = read_yaml(files, "pack.yaml")
+    language, languages = str(meta.get("source_language", "")), [str(code) for code in meta.get("languages") or []]
+    if meta.get("format") != FORMAT or not KEY.match(str(meta.get("slug", ""))) or language not in languages:
         raise PackError([f"pack.yaml: needs format: {FORMAT}, a slug, and source_language among languages."])
-    reader = _Reader(folder, source, languages)
+    reader = _Reader(files, language, languages, whole=meta.get("translations") == "whole")
     course, modules = reader.item("course.yaml"), reader.modules()
+    quizzes, banks = reader.beside("quizzes"), reader.beside("banks")
     if course is None or reader.problems:
         raise PackError(reader.problems)
-    pack = Pack(folder, meta["slug"], source, languages, course, modules, meta)
+    pack = Pack(files, meta["slug"], language, languages, course, modules, meta, quizzes, banks)
     _refuse_doubles(pack)
     return pack
+
+
+def files_in(path: Path) -> PackFiles:
+    if path.is_dir():
+        return FolderFiles(path)
+    try:
+        return ZipFiles(path.read_bytes())
+    except OSError as error:
+        raise PackError([f"{path}: cannot be read."]) from error
 
 
 def _refuse_doubles(pack: Pack) -> None:

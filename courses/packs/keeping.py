@@ -1,0 +1,122 @@
+"""Write what a pack says, or leave what somebody changed here since the last import, and tell which."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.models import Locale, Page
+
+from courses.models import PackItem
+
+from .files import PackError
+from .quizzes import Composition
+
+
+@dataclass
+class Report:
+    """What an import did, or would do. Each entry is ``path (language)``; ``kept`` were edited here and left alone.
+
+    ``changes``: of what is updated, the names of the fields that differ.
+    """
+
+    created: list[str] = field(default_factory=list)
+    updated: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    changes: dict[str, list[str]] = field(default_factory=dict)
+
+
+class Keeper:
+    """Writes one thing after the other and keeps the ``report``; ``overwrite``: also what was edited here."""
+
+    def __init__(self, *, overwrite: bool) -> None:
+        self.overwrite, self.report = overwrite, Report()
+
+    def page(self, model: type[Page], key: Any, path: str, parent: Page, language: str, fields: dict[str, Any]) -> Page:
+        """The page ``key`` below ``parent`` with ``fields``. Raises PackError where Wagtail refuses it."""
+        existing = model.objects.filter(translation_key=key, locale=parent.locale).first()
+        checksum = checksum_of(fields)
+        if not self._decide(key, language, path, existing, checksum, fields):
+            return existing
+        instance = existing or model(translation_key=key, locale=parent.locale)
+        for name, value in fields.items():
+            setattr(instance, name, value)
+        try:
+            if existing:
+                instance.save()
+            else:
+                parent.add_child(instance=instance)
+        except ValidationError as error:
+            raise PackError(error.messages) from error
+        self._written(model.objects.get(pk=instance.pk), key, language, checksum)
+        return instance
+
+    def snippet(
+        self,
+        model: type[models.Model],
+        key: Any,
+        path: str,
+        language: str,
+        locale: Locale,
+        fields: dict[str, Any],
+        whole: Composition | None = None,
+    ) -> Any:
+        """A question, or a quiz with its ``whole``; the revision comes last, so that the editor opens all of it."""
+        existing = model.objects.filter(translation_key=key, locale=locale).first()
+        checksum = checksum_of(fields | (whole.summary() if whole else {}))
+        if not self._decide(key, language, path, existing, checksum, fields):
+            return existing
+        instance = existing or model(translation_key=key, locale=locale, live=True)
+        for name, value in fields.items():
+            if name != "tags":
+                setattr(instance, name, value)
+        if "tags" in fields:
+            instance.tags.set(fields["tags"])
+        instance.save()
+        if whole:
+            whole.write(instance, locale)
+        instance = model.objects.get(pk=instance.pk)
+        self._written(instance, key, language, checksum)
+        return instance
+
+    def _decide(self, key: Any, language: str, path: str, existing: Any, checksum: str, fields: dict[str, Any]) -> bool:
+        """Whether to write; and say in the report what is happening."""
+        name = f"{path} ({language})"
+        if existing is None:
+            self.report.created.append(name)
+            return True
+        item = PackItem.objects.filter(key=key, language=language).first()
+        if item and item.checksum == checksum:
+            self.report.unchanged.append(name)
+            return False
+        if not self.overwrite and (item is None or item.revision_id != existing.latest_revision_id):
+            self.report.kept.append(name)
+            return False
+        self.report.updated.append(name)
+        self.report.changes[name] = _differing(existing, fields)
+        return True
+
+    @staticmethod
+    def _written(instance: Any, key: Any, language: str, checksum: str) -> None:
+        revision = instance.save_revision()
+        revision.publish()
+        PackItem.objects.update_or_create(key=key, language=language, defaults={"checksum": checksum, "revision": revision})
+
+
+def checksum_of(values: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+
+
+def _differing(existing: models.Model, fields: dict[str, Any]) -> list[str]:
+    """The verbose names of the fields of ``existing`` that ``fields`` would change."""
+    changed = []
+    for name, value in fields.items():
+        model_field = existing._meta.get_field(name)
+        before = model_field.value_to_string(existing) if name != "tags" else sorted(existing.tags.names())
+        after = type(existing)(**{name: value}) if name != "tags" else None
+        if before != (model_field.value_to_string(after) if after else value):
+            changed.append(str(model_field.verbose_name))
+    return changed

@@ -1,0 +1,88 @@
+"""StreamField data as plain values that name things by keys and files, never by a site's own ids: ``blocks`` backwards."""
+
+import re
+from typing import Any
+
+from django.conf import settings
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import expand_db_html
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from courses.models import SharedContent
+from quizzes.exporting import OWN_LINK
+
+MARKED = re.compile(r"^[0-9a-f]{12}-")  # what an earlier export put before the name of a file
+
+
+class Portable:
+    """Turns raw values of blocks into those of a pack.
+
+    ``media`` grows with the files that they use, by name; ``chosen`` with the keys of the snippets, by model.
+    """
+
+    def __init__(self) -> None:
+        self.chosen: dict[type, set[str]] = {}
+        self.media: dict[str, bytes] = {}
+        self._names: dict[tuple[type, int], str] = {}
+
+    def value(self, block: blocks.Block, raw: Any) -> Any:
+        if isinstance(block, ImageBlock):
+            return self._image(raw)
+        if isinstance(block, blocks.StructBlock):
+            return {name: self.value(child, (raw or {}).get(name)) for name, child in block.child_blocks.items()}
+        if isinstance(block, blocks.ListBlock):
+            return [self._entry(block.child_block, entry) for entry in raw or []]
+        if isinstance(block, blocks.StreamBlock):
+            return [self.part(block, part) for part in raw or []]
+        if isinstance(block, blocks.RichTextBlock):
+            return html(raw)
+        if isinstance(block, DocumentChooserBlock):
+            return self.file(get_document_model(), raw)
+        if isinstance(block, SnippetChooserBlock):
+            return self._key(block.target_model, raw)
+        return raw
+
+    def _key(self, model: type, pk: int | None) -> str | None:
+        if not pk:
+            return None
+        name = "key" if model is SharedContent else "translation_key"
+        key = str(model.objects.values_list(name, flat=True).get(pk=pk))
+        self.chosen.setdefault(model, set()).add(key)
+        return key
+
+    def part(self, stream: blocks.StreamBlock, part: dict[str, Any]) -> dict[str, Any]:
+        child = stream.child_blocks[part["type"]]
+        return {"id": part["id"], "type": part["type"], "value": self.value(child, part["value"])}
+
+    def _entry(self, child: blocks.Block, entry: dict[str, Any]) -> dict[str, Any]:
+        value = self.value(child, entry["value"])
+        return {"id": entry["id"], **value} if isinstance(child, blocks.StructBlock) else {"id": entry["id"], "value": value}
+
+    def _image(self, raw: dict[str, Any] | None) -> dict[str, Any] | None:
+        if not raw or not raw.get("image"):
+            return None
+        name = self.file(get_image_model(), raw["image"])
+        return {"file": name, "alt": raw.get("alt_text") or "", "decorative": bool(raw.get("decorative"))}
+
+    def file(self, model: type, pk: int | None) -> str | None:
+        """The name of a picture or document in the pack; None where there is none any more."""
+        found = model.objects.filter(pk=pk).first() if pk else None
+        if found is None:
+            return None
+        known = self._names.get((model, found.pk))
+        if known is None:
+            with found.file.open("rb") as file:
+                content = file.read()
+            plain = MARKED.sub("", found.filename)
+            known = self._names[model, found.pk] = f"{found.get_file_hash()[:12]}-{plain}"
+            self.media[known] = content
+        return known
+
+
+def html(raw: str | None) -> str:
+    """Rich text with whole addresses: links to pages and files of this site lead here from everywhere."""
+    return OWN_LINK.sub(f'href="{settings.SITE_URL}/', expand_db_html(raw or "")) if "linktype=" in (raw or "") else raw or ""

@@ -1,0 +1,176 @@
+"""``manage.py export_course``: a whole course goes to another site as one file, and again after a change."""
+
+import json
+import shutil
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.management import CommandError, call_command
+from django.test import Client
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+
+from courses.models import CoursePage, LessonPage, ModulePage, PackItem
+from quizzes.formats.archive import unpack
+from quizzes.models import Question, QuestionBank, Quiz, QuizItem
+from tests.factories.courses import QuestionBankFactory
+from tests.factories.practice import example
+
+STARTER = Path(__file__).parents[2] / "content" / "recognising"
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def starter(site, tmp_path) -> CoursePage:
+    """The first module of the starter course in three languages, with a picture, a file, a practice block and a draw added."""
+    shutil.copytree(STARTER, tmp_path / "pack")
+    for folder in (tmp_path / "pack").glob("*/[2-9]-*"):
+        shutil.rmtree(folder)
+    call_command("import_course", tmp_path / "pack", stdout=StringIO())
+    lesson = LessonPage.objects.get(slug="act-and-purpose")
+    image = get_image_model().objects.create(title="A bench", file=get_test_image_file())
+    document = get_document_model().objects.create(title="Checklist", file=ContentFile(b"First of all", name="checklist.txt"))
+    image.contextual_alt_text = "A bench under a tree"
+    lesson.body.append(("image", {"image": image, "caption": "A bench"}))
+    lesson.body.append(("document", {"file": document, "title": "Checklist"}))
+    lesson.body.append(("card_sort", example_value("card_sort")))
+    lesson.save_revision().publish()
+    quiz = Quiz.objects.get(locale__language_code="en")
+    bank = QuestionBankFactory(slug="more", name="More questions")
+    QuizItem.objects.create(quiz=quiz, draw_count=1, draw_bank=bank, sort_order=99)
+    Question.objects.create(
+        bank=bank, locale=quiz.locale, body=json.dumps([example_question()]), outcome="Tell a sign", live=True
+    ).save_revision().publish()
+    return CoursePage.objects.get(locale__language_code="en")
+
+
+def example_value(name: str) -> object:
+    """A whole value, as an editor would save it: with every field."""
+    block = LessonPage._meta.get_field("body").stream_block.child_blocks[name]
+    return block.to_python(block.get_prep_value(block.get_preview_value()))
+
+
+def example_question() -> dict:
+    value = example("question")["value"]["own"][0]
+    return {"type": value["type"], "id": "7e0cc1f5-56a3-4a9e-8a0e-0f6a3a7b9d10", "value": value["value"]}
+
+
+def export(slug: str, out: Path) -> Path:
+    call_command("export_course", slug, out, stdout=StringIO())
+    return out
+
+
+def files_of(pack: Path) -> dict[str, list[str]]:
+    return {name: data.decode(errors="replace").splitlines() for name, data in unpack(pack.read_bytes()).files.items()}
+
+
+def load(pack: Path, **options: bool) -> str:
+    told = StringIO()
+    call_command("import_course", pack, stdout=told, **options)
+    return told.getvalue()
+
+
+def empty_the_site() -> None:
+    for page in CoursePage.objects.all():
+        page.delete()
+    for model in (Quiz, Question, QuestionBank, PackItem, get_image_model(), get_document_model()):
+        model.objects.all().delete()
+
+
+def content() -> dict[str, object]:
+    """What a reader may meet, with nothing in it that is this site's own."""
+    media = {image.pk: image.file_hash for image in get_image_model().objects.all()}
+    media |= {-document.pk: document.file_hash for document in get_document_model().objects.all()}
+    quizzes = dict(Quiz.objects.values_list("pk", "translation_key"))
+
+    def bare(value: object, name: str = "") -> object:
+        if isinstance(value, dict) and "alt_text" in value and value["image"] is None:
+            return None
+        if isinstance(value, dict):
+            return {key: bare(inner, key) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [bare(inner) for inner in value]
+        if isinstance(value, int) and name in {"image", "file", "quiz"}:
+            return str(quizzes[value] if name == "quiz" else media[value if name == "image" else -value])
+        return value.strip() if isinstance(value, str) else value
+
+    found: dict[str, object] = {}
+    for model in (CoursePage, ModulePage, LessonPage):
+        for page in model.objects.live().select_related("locale"):
+            fields = [f.name for f in model._meta.local_fields if f.name not in {"page_ptr", "body"}]
+            words = {name: str(page.serializable_data()[name]) for name in [*fields, "title", "slug", "search_description"]}
+            body = bare(json.loads(json.dumps(page.body.get_prep_value()))) if model is LessonPage else None
+            found[f"{page.translation_key} {page.locale}"] = (words, body, page.get_parent().translation_key)
+    for question in Question.objects.select_related("locale", "bank"):
+        body = bare(json.loads(json.dumps(question.body.get_prep_value())))
+        about = (question.outcome, question.source, question.penalty, question.bank.slug, str(question.review_key))
+        found[f"{question.translation_key} {question.locale}"] = (body, about, sorted(question.tags.names()))
+    for quiz in Quiz.objects.select_related("locale"):
+        items = [
+            (str(item.question and item.question.translation_key), item.points, item.draw_count) for item in quiz.items.all()
+        ]
+        sections = [(section.title, section.starts_at) for section in quiz.sections.all()]
+        found[f"{quiz.translation_key} {quiz.locale}"] = (quiz.title, quiz.rules(), items, sections, quiz.questions_per_attempt)
+    return found
+
+
+def assert_same(after: dict[str, object], before: dict[str, object]) -> None:
+    assert after.keys() == before.keys()
+    for name, what in before.items():
+        assert after[name] == what, name
+
+
+def test_an_empty_site_gets_the_same_course(starter: CoursePage, tmp_path: Path, client: Client) -> None:
+    pack, before = export("recognising", tmp_path / "course.zip"), content()
+    empty_the_site()
+    assert not content()
+    load(pack)
+    assert_same(content(), before)
+    lesson = LessonPage.objects.get(slug="act-and-purpose")
+    assert CoursePage.objects.filter(live=True).count() == 3
+    assert client.get(lesson.get_parent().get_parent().specific.get_url()).status_code == 200
+
+
+def test_the_same_course_gives_the_same_file_and_loading_it_again_changes_nothing(starter: CoursePage, tmp_path: Path) -> None:
+    first, second = export("recognising", tmp_path / "1.zip"), export("recognising", tmp_path / "2.zip")
+    assert first.read_bytes() == second.read_bytes()
+    empty_the_site()
+    load(first)
+    assert " 0 created, 0 updated" in load(first)
+    assert_same(files_of(export("recognising", tmp_path / "3.zip")), files_of(first))
+
+
+def test_after_a_change_only_what_changed_is_written_and_named(starter: CoursePage, tmp_path: Path) -> None:
+    first = export("recognising", tmp_path / "1.zip")
+    lesson = LessonPage.objects.get(slug="act-and-purpose")
+    lesson.title = "Act and purpose"
+    lesson.save_revision().publish()
+    second, changed = export("recognising", tmp_path / "2.zip"), content()
+    empty_the_site()
+    load(first)
+    preview = load(second, dry_run=True)
+    assert " 0 created, 1 updated" in preview and "act-and-purpose.yaml (en): title" in preview
+    assert LessonPage.objects.get(slug="act-and-purpose").title != "Act and purpose"
+    load(second)
+    assert_same(content(), changed)
+
+
+def test_what_a_site_edited_itself_is_kept(starter: CoursePage, tmp_path: Path) -> None:
+    pack = export("recognising", tmp_path / "1.zip")
+    empty_the_site()
+    load(pack)
+    lesson = LessonPage.objects.get(slug="act-and-purpose")
+    lesson.title = "Our own words"
+    lesson.save_revision().publish()
+    load(pack)
+    assert LessonPage.objects.get(slug="act-and-purpose").title == "Our own words"
+
+
+def test_only_a_published_course_is_exported(starter: CoursePage, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no published course nothing"):
+        call_command("export_course", "nothing", tmp_path / "out.zip")
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("export_course", "recognising", tmp_path / "missing" / "out.zip", stdout=StringIO())
