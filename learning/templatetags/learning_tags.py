@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 from courses.models import LessonPage, ModulePage
 from courses.outline import course_key_of, outline_of, outlines_of
 from courses.pieces import pieces_of
+from learning.lesson_actions import actions_of
 from learning.lesson_body import render_lesson_body
 from learning.links import lesson_links, quiz_lessons
 from learning.models import Enrolment
-from learning.progress import done_keys, missing_requirements, progress_of, resume_lesson
+from learning.progress import done_keys, progress_of, resume_lesson
 from learning.summaries import course_cards, task_list
 
 register = template.Library()
@@ -73,19 +74,7 @@ def lesson_navigation(context, page: LessonPage):
 def lesson_actions(context, page: LessonPage):
     """Previous, next, and the one act of a lesson: done. Lists what is missing instead when something is."""
     outline, enrolment, done, user = _lesson_state(context, page)
-    previous, following = outline.neighbours(page.translation_key) if outline else (None, None)
-    return {
-        "request": context.get("request"),
-        "csrf_token": context.get("csrf_token"),
-        "page": page,
-        "course": outline,
-        "enrolment": enrolment,
-        "is_done": page.translation_key in done,
-        "missing": missing_requirements(page, enrolment) if user and enrolment and page.translation_key not in done else [],
-        "previous": previous,
-        "next": following,
-        "signed_in": user is not None,
-    }
+    return actions_of(page, context.get("request"), outline, enrolment, done, signed_in=user is not None)
 
 
 @register.inclusion_tag("learning/components/course_start.html", takes_context=True)

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -19,7 +20,9 @@ from courses.pieces import Piece, pieces_of
 
 from .. import services
 from ..access import may_read
+from ..lesson_actions import actions_of
 from ..lesson_body import Posted, csrf_input_of, render_piece, states_of
+from ..progress import done_keys
 from .lessons import lesson_in_language
 
 
@@ -77,11 +80,19 @@ def _by_script(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
+def _actions(request: HttpRequest, lesson: LessonPage) -> str:
+    """The end of the page, which an answer may have opened; the script puts it in its place."""
+    outline, enrolment = request.learner_lesson
+    signed_in = request.user.is_authenticated
+    context = actions_of(lesson, request, outline, enrolment, done_keys(enrolment), signed_in=signed_in)
+    return render_to_string("learning/components/lesson_actions.html", {**context, "fresh": True})
+
+
 def _answer(request: HttpRequest, lesson: LessonPage, piece: Piece, posted: Posted, status: HTTPStatus) -> HttpResponse:
     """The whole lesson with what was posted in its place, or the block alone."""
     if _by_script(request):
         html = render_piece(piece, lesson, csrf_input_of(request), None, posted, alone=True, signed_out=posted.signed_out)
-        return HttpResponse(html, status=status)
+        return HttpResponse(html + _actions(request, lesson) if posted.state else html, status=status)
     request.posted = posted
     response = lesson.serve(request)
     response.status_code = status

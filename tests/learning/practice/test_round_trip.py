@@ -91,6 +91,17 @@ def test_script_gets_the_block_alone(enrolled: Client, lessons: list[LessonPage]
         assert ("There is a problem" in page) == (status == 422)
 
 
+def test_script_gets_the_end_of_the_page_that_the_answer_opened(
+    enrolled: Client, lessons: list[LessonPage], block_id: str
+) -> None:
+    response = enrolled.post(address(lessons[1], block_id), answers(lessons[1]), headers={"HX-Request": "true"})
+    page = response.content.decode()
+    assert 'id="lesson-actions" hx-swap-oob="true"' in page
+    assert "Mark as done and continue" in page
+    wrong = enrolled.post(address(lessons[1], block_id), {}, headers={"HX-Request": "true"})
+    assert "lesson-actions" not in wrong.content.decode()
+
+
 def test_visitor_of_the_open_first_lesson_reads_feedback_and_leaves_nothing(client: Client, lessons: list[LessonPage]) -> None:
     (block_id,) = put_into(lessons[0], example("card_sort"))
     response = client.post(address(lessons[0], block_id), answers(lessons[0]))
