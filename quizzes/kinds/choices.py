@@ -93,6 +93,10 @@ class ChoicesReview:
     several: bool
 
     @property
+    def any_chosen(self) -> bool:
+        return any(choice.chosen for choice in self.telling)
+
+    @property
     def says_more(self) -> bool:
         """Whether the other choices tell anything that the question did not."""
         return any(choice.correct is not None or choice.feedback for choice in self.others)

@@ -60,3 +60,20 @@ def test_learner_reads_it_in_their_language(db, name: str) -> None:
     with override("bg"):
         html = block.render_exercise(block.exercise(SAMPLE, frozen, sendable=False), {})
     assert ">Check<" not in html
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_question_stays_above_its_feedback(db, name: str) -> None:
+    block, frozen = practice_blocks()[name], material(name)
+    for state in block.sample_states(frozen).values():
+        told, _again = block.render_exercise(block.exercise(SAMPLE, frozen, state, sendable=False), {}).split("<details class")[:2]
+        assert frozen["snapshot"]["text"] in told
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_who_does_not_know_yet_is_told_nothing_wrong(db, name: str) -> None:
+    block, frozen = practice_blocks()[name], material(name)
+    state = block.sample_states(frozen)["unsure"]
+    html = block.render_exercise(block.exercise(SAMPLE, frozen, state, sendable=False), {})
+    assert "I don&#x27;t know yet" in html
+    assert "Not quite" not in html and "Fits too" not in html

@@ -117,6 +117,7 @@ def test_a_question_is_left_out_and_taken_in_again(
 
     page.goto(f"/admin/quizzes/tries/?quiz={quiz.translation_key}")
     page.get_by_role("link", name="Leave a question of this quiz out of the results").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Leave questions out")
     checked("exclude")
     page.get_by_role("button", name="Leave out A border must be crossed.").click()
     expect(page.get_by_text("1 try gets another result.")).to_be_visible()
