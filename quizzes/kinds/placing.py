@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .base import AnswerForm, Part, ReviewedPart, Show, reviewed_part
 
 QUOTED = 80  # characters of a text that a message repeats
-LONG = 40  # characters that a closed list can show on a small phone
+LONG = 20  # characters that a closed list can show beside its letter, on a phone as in half a column
 MOST_BOXES, LONG_BOX = 8, 60  # boxes, and characters on each, that a small phone has room for while something is dragged
 ONTO_BOXES = ["js/components/drag.js", "js/components/boxes.js"]  # scripts that let a thing be dragged onto one of its choices
 

@@ -93,6 +93,8 @@ def left(request: HttpRequest, attempt: Attempt) -> HttpResponse:
 
 
 def closed(request: HttpRequest, attempt: Attempt) -> HttpResponse:
-    if request.method == "POST":
+    if request.method == "POST" and attempt.submitted_at == attempt.ends_at:  # the clock did it
+        messages.info(request, _("Your time was over. What you sent after that was not saved."))
+    elif request.method == "POST":
         messages.info(request, _("This try was handed in before. Nothing was changed."))
     return redirect("quizzes:result", attempt.public_id)

@@ -116,6 +116,22 @@ def test_opening_a_page_of_an_attempt_whose_time_is_over_shows_the_result(taker,
     assert taker.get(question_url(attempt, 1)).url == result_url(attempt)
 
 
+def test_the_result_says_that_the_clock_handed_it_in(taker):
+    attempt = begin(taker, timed())
+    taker.post(question_url(attempt, 1), posted(best_answer(attempt, 1)))
+    type(attempt).objects.update(ends_at=timezone.now() - MINUTE)
+    late = taker.post(question_url(attempt, 2), posted(best_answer(attempt, 2)), follow=True).content.decode()
+    assert "Your time was over. What you sent after that was not saved." in late and "handed in before" not in late
+    for html in (late, taker.get(result_url(attempt)).content.decode()):
+        assert "What was saved by then was handed in for you." in html and "1 of 2." in html
+
+
+def test_a_result_handed_in_by_hand_says_nothing_of_the_clock(taker):
+    attempt = begin(taker, timed())
+    taker.post(submit_url(attempt))
+    assert "Your time was over" not in taker.get(result_url(attempt)).content.decode()
+
+
 def test_in_the_grace_period_the_page_leads_to_handing_in(taker, learner):
     quiz = timed(when_time_ends="grace", grace=60)
     attempt = start_attempt(user=learner, quiz=quiz, now=timezone.now() - 15 * MINUTE)
