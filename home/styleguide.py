@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID, uuid5
 
 from django import forms
 from django.conf import settings
@@ -161,24 +162,33 @@ def block_parts(context: dict) -> list[Part]:
             values = [StructValue(block, {**values[0], "kind": kind}) for kind, _label in CALLOUT_KINDS]
         if name == "illustration":
             values = [StructValue(block, {"name": drawing, "title": str(title)}) for drawing, title in ILLUSTRATIONS]
-        shown = [block.render(value, context) for value in values]
         if isinstance(block, PracticeBlock):
-            shown += answered_states(block, values[0], context)
+            shown = states_of(name, block, values[0], context)
+        else:
+            shown = [block.render(value, context) for value in values]
         parts.append(Part(f"block {name}", shown, label=block.label, wide=name == "illustration"))
     return parts
 
 
-def answered_states(block: PracticeBlock, value: StructValue, context: dict) -> list[SafeString]:
-    """A practice block as its learner finds it after answers worth looking at, and after one that is not finished."""
+def states_of(name: str, block: PracticeBlock, value: StructValue, context: dict) -> list[SafeString]:
+    """A practice block as its learner finds it: new, after answers worth looking at, and after one that is not finished.
+
+    Each has ids and a heading of its own, because a page may not hold two landmarks of one name.
+    """
     material = block.material(value, SAMPLE, "en")
     shown = []
-    for number, state in enumerate(block.sample_states(material).values(), start=1):
-        exercise = block.exercise(f"{number}{SAMPLE[1:]}", material, state, sendable=False)
-        shown.append(block.render_exercise(exercise, context))
-    form = block.form(material, None, {}, prefix="unfinished")
+
+    def show(how: str, state: dict | None = None, form: forms.Form | None = None) -> None:
+        headed = {**material, "heading": f"{material['heading']} ({how})"}
+        ident = str(uuid5(UUID(SAMPLE), f"{name} {how}"))
+        shown.append(block.render_exercise(block.exercise(ident, headed, state, form, sendable=False), context))
+
+    show("new")
+    for how, state in block.sample_states(material).items():
+        show(how, state)
+    form = block.form(material, None, {}, prefix=f"unfinished-{name}")
     if not form.is_valid():
-        exercise = block.exercise(f"9{SAMPLE[1:]}", material, form=form, sendable=False, alone=True)
-        shown.append(block.render_exercise(exercise, context))
+        show("unfinished", form=form)
     return shown
 
 
