@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
 from html.parser import HTMLParser
 
 import pytest
@@ -10,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail import blocks
 from wagtail.blocks.base import Block
+from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -31,7 +34,7 @@ VECTORS = [
     "</textarea></details></video><script>alert(1)</script>",
     "{{ 7*7 }}{% debug %}",
 ]
-NEEDS_A_FILE = {"image", "video", "audio", "document", "quiz"}
+NEEDS_A_FILE = {"image", "video", "audio", "document", "quiz", "hotspots", "hotspot_signs", "video_stops", "shared"}
 
 
 class Acts(HTMLParser):
@@ -62,6 +65,10 @@ def filled(block: Block, text: str):
         return RichText("<p>" + text.replace("&", "&amp;").replace("<", "&lt;") + "</p>")
     if isinstance(block, blocks.ListBlock):
         return [filled(block.child_block, text)] * 2
+    if isinstance(block, ImageBlock | blocks.ChooserBlock | blocks.StaticBlock):
+        return None
+    if isinstance(block, blocks.StreamBlock):
+        return [(name, filled(child, text)) for name, child in list(block.child_blocks.items())[:1]]
     if isinstance(block, blocks.StructBlock):
         return {name: filled(child, text) for name, child in block.child_blocks.items()}
     if isinstance(block, blocks.ChoiceBlock):
@@ -70,6 +77,10 @@ def filled(block: Block, text: str):
         return True
     if isinstance(block, blocks.IntegerBlock):
         return 7
+    if isinstance(block, blocks.DecimalBlock):
+        return Decimal("2.5")
+    if isinstance(block, blocks.DateBlock):
+        return date(2027, 5, 31)
     if isinstance(block, blocks.URLBlock):
         return "https://example.org/"
     assert isinstance(block, blocks.CharBlock | blocks.TextBlock), f"{block} is new: what would an author type into it?"

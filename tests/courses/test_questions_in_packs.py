@@ -50,7 +50,7 @@ ROOM = {
 def load(site, tmp_path):
     """``load(*questions, fr=None)``: import a small pack whose one quiz asks ``questions``; returns them as they are stored."""
     folder = tmp_path / "pack"
-    shutil.copytree(PACK, folder, ignore=shutil.ignore_patterns("[23]-*", "bg"))
+    shutil.copytree(PACK, folder, ignore=shutil.ignore_patterns("[2-9]-*", "bg"))
     for lesson in [*folder.glob("en/1-*/[1-8]-*.yaml"), *folder.glob("fr/1-*/*-*.yaml")]:
         lesson.unlink()
     (folder / "media").mkdir(exist_ok=True)

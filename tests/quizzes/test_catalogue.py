@@ -215,6 +215,7 @@ def many_quizzes(learner, count):
 
 
 def test_the_list_costs_the_same_whatever_the_number_of_quizzes_and_tries(taker, learner, quiz):
+    Quiz.objects.filter(pk=quiz.pk).update(title="A quiz of a lesson")  # on the first page, whatever else there is
     many_quizzes(learner, 10)
     taker.get(URL)
     few = queries(taker)
