@@ -12,7 +12,7 @@ class SharedContentViewSet(SnippetViewSet):
     icon = "snippet"
     menu_label = _("Reusable content")
     menu_name = "reusable-content"
-    menu_order = 240
+    menu_order = 255
     add_to_admin_menu = True
     list_display = ["title"]
     copy_view_enabled = True

@@ -129,7 +129,7 @@ def test_trainer_writes_coordinator_publishes_learner_reads(
     new_page: NewPage, pressed_by_hand, course, bank, trainer, coordinator, learner
 ):
     editor = Editor(new_page(), trainer)
-    assert editor.menu_words() == ["Pages", "Questions and quizzes", "Images", "Documents", "Reports", "Help"]
+    assert editor.menu_words() == ["Pages", "Questions and quizzes", "Reusable content", "Images", "Documents", "Reports", "Help"]
     write_quiz(editor, bank)
     editor.new_child_of(course, MODULE)
     expect(editor.actions().get_by_role("button", name=SUBMIT)).to_be_visible()

@@ -44,9 +44,11 @@ def test_a_file_comes_in_and_goes_out(site, new_page, trainer, assert_no_violati
 
     page.goto("/admin/snippets/quizzes/questionbank/")
     page.get_by_role("link", name="Export").first.click()
+    expect(page.get_by_role("button", name="Show what it holds")).to_be_visible()
     checked("export")
     page.get_by_label("Format").select_option("gift")
     page.get_by_role("button", name="Show what it holds").click()
+    expect(page.get_by_role("link", name="Download the file")).to_be_visible()
     checked("export-notes")
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the file").click()
