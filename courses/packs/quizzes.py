@@ -115,11 +115,6 @@ class Composition:
         return entries
 
     @staticmethod
-    def _refuse_doubles(name: str, begin: list[int]) -> None:
-        if len(set(begin)) < len(begin):
-            raise PackError([f"quiz, {name}: two begin at the same place."])
-
-    @staticmethod
     def _points(q: dict[str, Any]) -> Decimal:
         return _cleaned(QuizItem, {"points": q.get("points", 1)}, f"question {q.get('key', '?')}")["points"]
 
