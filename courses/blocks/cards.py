@@ -13,7 +13,6 @@ from wagtail.rich_text import RichText
 
 from quizzes.kinds.placing import in_editor, twice
 from quizzes.kinds.question import JudgedBlock, frozen, list_items
-from training.blocks import PRACTICE
 
 from .practice import Answered, Exercise, PracticeBlock
 from .questions import AskingBlock
@@ -124,8 +123,6 @@ class FlashcardsBlock(PracticeBlock, JudgedBlock):
     class Meta:
         icon = "copy"
         label = _("Flashcards")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("Cards to turn over; those not known yet come back.")
         help_text = _("For words and short facts. One idea on each card.")
         template = "courses/blocks/flashcards.html"
@@ -202,8 +199,6 @@ class MemoryBlock(AskingBlock, JudgedBlock):
     class Meta:
         icon = "grid"
         label = _("Memory")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("Words and meanings to find in pairs: a calm game without a clock, or lists to choose from.")
         help_text = _("Words that belong to one lesson. Keep the meanings short.")
         template = "courses/blocks/memory.html"

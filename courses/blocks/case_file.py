@@ -252,7 +252,6 @@ class CaseFileBlock(PracticeBlock):
     class Meta:
         icon = "folder-open-1"
         label = _("Case file")
-        label_format = "{heading}"
         group = STORIES
         description = _("Documents that are opened part by part, with a question before the next part.")
         help_text = _("Real files are incomplete: let each part answer one question and raise another. Invented cases only.")

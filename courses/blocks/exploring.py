@@ -92,7 +92,6 @@ class HotspotsBlock(PracticeBlock, JudgedBlock):
     class Meta:
         icon = "crosshairs"
         label = _("Picture with points")
-        label_format = "{heading}"
         group = MEDIA
         description = _("A picture with numbered points to explore, and a note for each.")
         help_text = _("Four to eight points. Example: a room for a first talk, and why each thing is there.")

@@ -14,7 +14,7 @@ from wagtail import blocks
 from quizzes.kinds.placing import in_editor, twice
 from quizzes.kinds.prose import frozen_html
 from quizzes.kinds.question import QUESTION_FEATURES, JudgedBlock, list_items
-from training.blocks import PRACTICE, KeyBlock
+from training.blocks import KeyBlock
 
 from .practice import Answered, PracticeBlock
 
@@ -99,8 +99,6 @@ class ConfidenceBlock(PracticeBlock):
     class Meta:
         icon = "sliders"
         label = _("Confidence")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("A statement, and five steps from “not sure at all” to “completely sure”.")
         help_text = _("Place the same statement at the start and at the end of a module, under the same name of the pair.")
         template = "courses/blocks/confidence.html"
@@ -205,8 +203,6 @@ class DecisionBlock(PracticeBlock, JudgedBlock):
     class Meta:
         icon = "pick"
         label = _("What would you do?")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("A situation without one right answer, and an expert's view after choosing.")
         help_text = _("Use it where colleagues would disagree. Say of every option what speaks for it.")
         template = "courses/blocks/decision.html"

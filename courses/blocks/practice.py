@@ -17,6 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
+from training.blocks import PRACTICE
+
 SETTINGS = ["required"]
 SAMPLE = "00000000-0000-0000-0000-000000000000"  # stands for the id of a block that is shown without a lesson
 
@@ -145,6 +147,10 @@ class PracticeBlock(blocks.StructBlock):
 
     def render_exercise(self, exercise: Exercise, context: dict[str, Any]) -> SafeString:
         return render_to_string(self.meta.template, {**context, **self.printed(exercise)})
+
+    class Meta:
+        label_format = "{heading}"
+        group = PRACTICE
 
 
 def prefix_of(ident: str) -> str:

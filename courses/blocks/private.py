@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from quizzes.kinds.question import list_items
-from training.blocks import LIVE, PRACTICE
+from training.blocks import LIVE
 
 from .practice import Answered, PracticeBlock, needed
 
@@ -76,8 +76,6 @@ class ChecklistBlock(PracticeBlock):
     class Meta:
         icon = "clipboard-list"
         label = _("Checklist")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("A list to tick, saved for the learner alone, and to print.")
         help_text = _("Five to ten things to do. The ticks are seen by nobody but the learner.")
         template = "courses/blocks/checklist.html"
@@ -173,7 +171,6 @@ class ReflectionBlock(PracticeBlock):
     class Meta:
         icon = "draft"
         label = _("Reflection")
-        label_format = "{heading}"
         group = LIVE
         description = _("A question to think about in writing, for the learner's own journal.")
         help_text = _("Nobody but the learner reads the answer. Ask about their work, not about a child.")

@@ -24,7 +24,6 @@ from quizzes.kinds.matching import MatchingBlock
 from quizzes.kinds.ordering import OrderingBlock
 from quizzes.kinds.question import FOLDED, QuestionBlock
 from quizzes.marking import mark
-from training.blocks import PRACTICE
 
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
 
@@ -74,6 +73,9 @@ class AskingBlock(PracticeBlock):
         kind = kind_of(exercise.material)
         return {**super().printed(exercise), "kind": kind, "shown": kind.shown(snapshot), "language": snapshot["language"]}
 
+    class Meta:
+        template = "courses/blocks/practice_question.html"
+
 
 def kind_of(material: dict[str, Any]) -> Kind:
     return KINDS[material["snapshot"]["kind"]]
@@ -111,11 +113,8 @@ class CardSortBlock(QuestionPractice, CategoriseBlock):
     class Meta:
         icon = "grip"
         label = _("Card sort")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("Cards to sort into two to six piles, with a reason for each.")
         help_text = _("6 to 12 cards. Use “it depends” generously: single signs prove little.")
-        template = "courses/blocks/practice_question.html"
         preview_value = titled("Signal or noise?", CategoriseBlock)
 
 
@@ -125,11 +124,8 @@ class OrderBlock(QuestionPractice, OrderingBlock):
     class Meta:
         icon = "order"
         label = _("Put in order")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("Steps that have one right order.")
         help_text = _("Four to seven steps. Say of each why it comes there.")
-        template = "courses/blocks/practice_question.html"
         preview_value = titled("What comes first?", OrderingBlock)
 
 
@@ -139,11 +135,8 @@ class PairsBlock(QuestionPractice, MatchingBlock):
     class Meta:
         icon = "link"
         label = _("Match pairs")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("Things to match, with a few that fit nowhere.")
         help_text = _("Four to six pairs. Example: each need and the service that meets it.")
-        template = "courses/blocks/practice_question.html"
         preview_value = titled("Who does what?", MatchingBlock)
 
 
@@ -153,11 +146,8 @@ class GapsBlock(QuestionPractice, GapChoiceBlock):
     class Meta:
         icon = "edit"
         label = _("Fill the gaps: choose")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("A text with gaps, and choices for each.")
         help_text = _("Write [1], [2] where the gaps are, and the choices for each below. Example: A child is anyone under [1].")
-        template = "courses/blocks/practice_question.html"
         preview_value = titled("Complete the note", GapChoiceBlock)
 
 
@@ -167,11 +157,8 @@ class TypedGapsBlock(QuestionPractice, GapTextBlock):
     class Meta:
         icon = "edit"
         label = _("Fill the gaps: type")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("A text with gaps to type into; several wordings may be accepted.")
         help_text = _("Write [1], [2] where the gaps are. Accept every wording that a good colleague might use.")
-        template = "courses/blocks/practice_question.html"
         preview_value = titled("Say it in your words", GapTextBlock)
 
 
@@ -181,11 +168,8 @@ class AnnotateBlock(QuestionPractice, MarkWordsBlock):
     class Meta:
         icon = "view"
         label = _("Spot the signs")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("A statement, chat or note in which learners mark what matters.")
         help_text = _("Mark 4 to 8 phrases, and two harmless ones.")
-        template = "courses/blocks/practice_question.html"
         preview_value = titled("Read the note", MarkWordsBlock)
 
 
@@ -195,11 +179,8 @@ class HotspotSignsBlock(QuestionPractice, HotspotBlock):
     class Meta:
         icon = "crosshairs"
         label = _("Find the signs in a picture")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("A picture with places to choose; the same places stand in a list.")
         help_text = _("Objects and rooms, never a child. Four to eight places, some of them harmless.")
-        template = "courses/blocks/practice_question.html"
         preview_value = titled("Look around the room", HotspotBlock)
 
 
@@ -228,11 +209,8 @@ class SingleQuestionBlock(AskingBlock):
     class Meta:
         icon = "help"
         label = _("Question")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("One question with feedback for every answer, written here or chosen from the bank.")
         help_text = _("Feedback explains, for every option.")
-        template = "courses/blocks/practice_question.html"
         preview_value = {
             "heading": "Check yourself",
             "required": True,

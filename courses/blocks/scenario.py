@@ -13,7 +13,7 @@ from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
 
 from quizzes.kinds.prose import frozen_html
 from quizzes.kinds.question import list_items
-from training.blocks import PRACTICE, PROSE, KeyBlock
+from training.blocks import PROSE, KeyBlock
 
 from .branches import Plan, Problem
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
@@ -237,8 +237,6 @@ class ScenarioBlock(PracticeBlock):
     class Meta:
         icon = "redirect"
         label = _("Branching scenario")
-        label_format = "{heading}"
-        group = PRACTICE
         description = _("A story in which each choice changes what happens next.")
         help_text = _(
             "Let every choice be one that a good colleague might make under pressure, and let learners see what it changes."

@@ -187,7 +187,6 @@ class VideoStopsBlock(PracticeBlock):
     class Meta:
         icon = "time"
         label = _("Film with stops")
-        label_format = "{heading}"
         group = MEDIA
         description = _("A film that stops for a note or a question.")
         help_text = _("Stop where a viewer should look twice. Two to six stops in a film of three to eight minutes.")
