@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from courses.models import LessonPage
 from courses.pieces import CSRF_SLOT, Piece, anchored, pieces_of
 
+from .contributions import with_others
 from .models import BlockState, Enrolment
 
 
@@ -72,11 +73,14 @@ def up_to_a_gate(pieces: list[Piece], answered: Collection[str], places: Collect
 
 
 def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | None, *, preview: bool = False) -> SafeString:
-    """All blocks of ``page`` in order. ``context`` is what personal blocks see. At most one query for all states."""
+    """All blocks of ``page`` in order. ``context`` is what personal blocks see.
+
+    At most one query for all states, and one for what all gave to the anonymous blocks among them.
+    """
     request = context.get("request")
     pieces = pieces_of(page, preview=preview)
     practice = any(piece.material for piece in pieces)
-    states = states_of(enrolment, page.translation_key) if practice else {}
+    states = with_others(page, pieces, states_of(enrolment, page.translation_key)) if practice else {}
     csrf_input = csrf_input_of(request) if practice and not preview else SafeString()
     posted = getattr(request, "posted", None)
     places = request.GET if request and not preview else {}  # a block that has several is asked for one by its prefix

@@ -1,5 +1,7 @@
 """Learner records. They point to content by translation key, so a learner may change language and lose nothing."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -93,3 +95,44 @@ class BlockState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment}, {self.block_id}"
+
+
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    def shown(self) -> "ContributionQuerySet":
+        return self.filter(state=Contribution.State.SHOWN)
+
+    def waiting(self) -> "ContributionQuerySet":
+        return self.filter(state=Contribution.State.WAITING)
+
+
+class Contribution(models.Model):
+    """What somebody gave to an anonymous block. Nothing leads to who it was: no person, no time of day, no number in a row.
+
+    ``text`` is the id of a choice for a poll, which is counted at once and in all languages together: its ``language`` is empty.
+    Texts wait until a trainer has let them through, and are read in their own language alone.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Waiting")
+        SHOWN = "shown", _("Shown")
+        HIDDEN = "hidden", _("Hidden")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    lesson_key = models.UUIDField(_("lesson"), editable=False)
+    block_id = models.UUIDField(_("block"), editable=False)
+    kind = models.CharField(_("kind"), max_length=40, editable=False)
+    text = models.TextField(_("text"), editable=False)
+    language = models.CharField(_("language"), max_length=20, blank=True, editable=False)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.WAITING)
+    day = models.DateField(_("day"), default=timezone.localdate, editable=False)
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contribution")
+        verbose_name_plural = _("contributions")
+        default_permissions = ()  # who may let texts through is said in accounts.permissions
+        indexes = [models.Index(fields=["lesson_key", "block_id", "state"]), models.Index(fields=["state", "day"])]
+
+    def __str__(self) -> str:
+        return f"{self.kind}, {self.block_id}"

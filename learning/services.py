@@ -15,7 +15,7 @@ from courses.models import LessonPage
 from courses.outline import Outline, course_key_of, outline_of
 from courses.pieces import Piece
 
-from .models import BlockState, Enrolment, LessonCompletion
+from .models import BlockState, Contribution, Enrolment, LessonCompletion
 from .progress import Missing, missing_requirements
 from .signals import course_completed
 
@@ -60,18 +60,34 @@ def remember_place(*, enrolment: Enrolment, lesson_key: uuid.UUID) -> None:
 def answer_block(*, enrolment: Enrolment, lesson: LessonPage, piece: Piece, form: Any) -> BlockState:
     """Keep what the valid ``form`` answers to ``piece`` of ``lesson``; return the learner's state of the block.
 
-    The row is locked: of two answers sent at once, the second begins from what the first left.
+    The row is locked: of two answers sent at once, the second begins from what the first left. To an anonymous block one gives
+    once: what comes later is left aside, because nobody knows any more which was the first.
     """
     place = {"enrolment": enrolment, "lesson_key": lesson.translation_key, "block_id": piece.ident}
     BlockState.objects.get_or_create(**place, defaults={"kind": piece.name})
     kept = BlockState.objects.select_for_update().get(**place)
+    if piece.block.anonymous and kept.done_at:
+        return kept
     answered = piece.block.answered(piece.material, form, kept.state or None)
     kept.kind, kept.state, kept.tries = piece.name, _with_earlier(enrolment, piece, answered.state), kept.tries + 1
     kept.score = None if answered.score is None else round(Decimal(answered.score.numerator) / answered.score.denominator, 5)
     if answered.done and not kept.done_at:
         kept.done_at = timezone.now()
     kept.save()
+    Contribution.objects.bulk_create(_contribution(lesson, piece, text) for text in answered.given)
     return kept
+
+
+def _contribution(lesson: LessonPage, piece: Piece, text: str) -> Contribution:
+    moderated = piece.block.moderated
+    return Contribution(
+        lesson_key=lesson.translation_key,
+        block_id=piece.ident,
+        kind=piece.name,
+        text=text,
+        language=lesson.locale.language_code if moderated else "",
+        state=Contribution.State.WAITING if moderated else Contribution.State.SHOWN,
+    )
 
 
 @transaction.atomic

@@ -25,6 +25,7 @@ from .questions import (
 from .scenario import ScenarioBlock
 from .stories import CaseBlock, QuizBlock
 from .structure import CareBlock, SharedBlock
+from .together import PollBlock
 from .trainers import LiveActivityBlock, TrainerNoteBlock
 from .video_stops import VideoStopsBlock
 
@@ -60,6 +61,7 @@ class LessonBlocks(BasicBlocks):
     live_activity = LiveActivityBlock()
     care = CareBlock()
     pause = PauseBlock()
+    poll = PollBlock()
     reflection = ReflectionBlock()
     gate = GateBlock()
     shared = SharedBlock()

@@ -30,6 +30,7 @@ class Answered:
     state: dict[str, Any]
     done: bool = True
     score: Fraction | None = None
+    given: tuple[str, ...] = ()  # of an anonymous block: texts to keep without saying whose they are
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,8 @@ class PracticeBlock(blocks.StructBlock):
     heading = blocks.CharBlock(label=_("Title"), max_length=120, help_text=_("What the learner does. Example: Sort the signs."))
     required = needed(default=True)
     private = False  # what is written is for the learner's eyes alone
+    anonymous = False  # what is given is kept without its giver, and so once and for good: no form stands there afterwards
+    moderated = False  # others read what is given once somebody has let it through
     folds = True  # after an answer the form is folded away, to be tried again
 
     def scripts(self, material: dict[str, Any]) -> list[str]:
@@ -113,6 +116,10 @@ class PracticeBlock(blocks.StructBlock):
         """``state``, which is about to be kept, with what matters of the state that ``looks_back_to`` found."""
         return state
 
+    def hearing(self, state: dict[str, Any], others: list[tuple[str, int]]) -> dict[str, Any]:
+        """``state`` as its reader sees it: with what all gave to an anonymous block, each text and how often."""
+        return {**state, "others": [list(pair) for pair in others]}
+
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """States worth looking at in previews and the style guide, by name: ``right``, ``unsure``, ``done``."""
         return {}
@@ -143,7 +150,8 @@ class PracticeBlock(blocks.StructBlock):
 
     def printed(self, exercise: Exercise) -> dict[str, Any]:
         """What the template works with."""
-        return {"exercise": exercise, "folded": self.folds and bool(exercise.state)}
+        answered = bool(exercise.state)
+        return {"exercise": exercise, "folded": self.folds and answered, "asks": not (self.anonymous and answered)}
 
     def render_exercise(self, exercise: Exercise, context: dict[str, Any]) -> SafeString:
         return render_to_string(self.meta.template, {**context, **self.printed(exercise)})

@@ -20,6 +20,7 @@ from courses.pieces import Piece, pieces_of
 
 from .. import services
 from ..access import may_read
+from ..contributions import with_others
 from ..lesson_actions import actions_of
 from ..lesson_body import Posted, csrf_input_of, render_piece, states_of
 from ..progress import done_keys
@@ -43,6 +44,8 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
         messages.info(request, _("You were signed out in the meantime. Sign in, then answer once more."))
         return redirect_to_login(lesson.get_url(request))
     state = states_of(reader.enrolment, lesson_key).get(piece.ident)
+    if state and piece.block.anonymous:  # sent twice, or from a second tab: it counts once
+        return _go_on(request, lesson, piece, state, kept=True)
     form = piece.block.form(piece.material, state, request.POST, prefix=piece.prefix)
     if not form.is_valid():
         return _answer(request, lesson, piece, Posted(piece.ident, form=form), HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -58,15 +61,14 @@ def _go_on(request: HttpRequest, lesson: LessonPage, piece: Piece, state: dict[s
     place = piece.block.place(piece.material, state)
     query = "" if place is None else f"?{urlencode({piece.prefix: place})}"
     address = f"{lesson.get_url(request)}{query}#b-{piece.ident}"
-    if _by_script(request):
-        seen = state if place is None else piece.block.state_at(piece.material, state, place)
-        response = _answer(request, lesson, piece, Posted(piece.ident, state=seen, kept=kept), HTTPStatus.OK)
-        if query:
-            response["HX-Push-Url"] = iri_to_uri(address)
-        return response
-    if kept or query:
+    if not _by_script(request) and (kept or query):
         return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
-    return _answer(request, lesson, piece, Posted(piece.ident, state=state, kept=False), HTTPStatus.OK)
+    seen = state if place is None else piece.block.state_at(piece.material, state, place)
+    seen = with_others(lesson, [piece], {piece.ident: seen})[piece.ident]
+    response = _answer(request, lesson, piece, Posted(piece.ident, state=seen, kept=kept), HTTPStatus.OK)
+    if query:
+        response["HX-Push-Url"] = iri_to_uri(address)
+    return response
 
 
 def _piece(lesson: LessonPage | None, ident: str) -> Piece:
