@@ -71,7 +71,7 @@ class Regrade:
         self.key = question_key
         self.versions: dict[str, tuple[int, dict[str, Any], set[frozenset[str]]]] = {}
         for question in Question.objects.filter(translation_key=question_key, live=True).select_related("locale"):
-            seen = Shuffled()
+            seen, question.keep_order = Shuffled(), False  # an attempt keeps the order in which it asked
             snapshot = question.snapshot(seen)
             self.versions[snapshot["language"]] = (question.live_revision_id or 0, snapshot, seen.lists)
 

@@ -16,7 +16,7 @@ from .kinds.prose import plain_text
 from .models import ImportedQuestion, Question, QuestionBank
 from .raw_values import plain_value
 
-CONTENT = ["body", "jurisdiction", *WORDS.values(), "difficulty", "penalty", "checked_on", "review_by"]
+CONTENT = ["body", "jurisdiction", *WORDS.values(), "difficulty", "penalty", "keep_order", "checked_on", "review_by"]
 OWN_LINK = re.compile(r'href="/(?!/)')
 
 

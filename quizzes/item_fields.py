@@ -25,6 +25,7 @@ def fields_of(item: Item) -> dict[str, Any]:
         "checked_on": item.checked_on,
         "review_by": item.review_by,
         "penalty": _penalty(item),
+        "keep_order": item.keep_order,
     }
 
 
@@ -77,6 +78,7 @@ def about(question: Question, tags: list[str]) -> dict[str, Any]:
         "checked_on": question.checked_on,
         "review_by": question.review_by,
         "penalty": None if question.penalty == USUAL_PENALTY else question.penalty,
+        "keep_order": question.keep_order,
         "category": categories[0] if categories else "",
         "tags": [tag for tag in tags if tag not in {CATEGORY + name for name in categories[:1]}],  # a further one stays a tag
     }

@@ -31,7 +31,10 @@ QUIZ_SETTINGS = (
     *("shuffle_sections", "questions_per_page", "navigation", "penalties", "certainty", "wrong_costs", "redo"),
     *("builds_on_last", "second_marker"),
 )
-QUESTION_SETTINGS = ("name", "difficulty", "penalty", "retired", "jurisdiction", "checked_by", "checked_on", "review_by")
+QUESTION_SETTINGS = (
+    *("name", "difficulty", "penalty", "keep_order", "retired"),
+    *("jurisdiction", "checked_by", "checked_on", "review_by"),
+)
 
 
 def quiz_settings(values: dict[str, Any]) -> dict[str, Any]:

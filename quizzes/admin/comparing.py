@@ -17,7 +17,7 @@ from wagtail.rich_text import RichText
 from quizzes.kinds.prose import plain_text
 from quizzes.models import Question
 
-SETTINGS = ["bank", "outcome", "name", "difficulty", "penalty", "retired"]
+SETTINGS = ["bank", "outcome", "name", "difficulty", "penalty", "keep_order", "retired"]
 ALIKE = 0.5  # share of words in common
 PROVENANCE = ["source", "jurisdiction", "checked_by", "checked_on", "review_by"]
 

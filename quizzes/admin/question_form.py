@@ -56,6 +56,7 @@ QUESTION_PANELS = ObjectList(
     [
         FieldPanel("bank"),
         FieldPanel("body"),
+        FieldPanel("keep_order"),
         FieldPanel("outcome"),
         FieldPanel("review_lesson", heading=_("Lesson to look at again")),
         MultiFieldPanel(

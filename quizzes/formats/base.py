@@ -86,6 +86,7 @@ class Item:
     checked_on: date | None = None
     review_by: date | None = None
     penalty: Decimal | None = None  # share of the points that each wrong try costs, 0 to 1
+    keep_order: bool = False  # whether its choices are never shuffled
     points: Decimal | None = None  # of the question where the file says so
     language: str = ""
     image: Picture | None = None

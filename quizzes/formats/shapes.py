@@ -112,6 +112,7 @@ LABELS = {  # what a trainer calls the fields that a format may have no place fo
     "checked_on": _("checked on"),
     "review_by": _("review by"),
     "penalty": _("penalty for wrong tries"),
+    "keep_order": _("kept order of the choices"),
     "points": _("points"),
     "language": _("language"),
     "image": _("picture"),
@@ -134,14 +135,15 @@ LABELS = {  # what a trainer calls the fields that a format may have no place fo
     "marker_notes": _("notes for markers"),
 }
 ABOUT = (
-    "outcome", "difficulty", "country", "source", "checked_by", "checked_on", "review_by", "penalty", "points", "language",
-    "image", "attachments",
+    "outcome", "difficulty", "country", "source", "checked_by", "checked_on", "review_by", "penalty", "keep_order", "points",
+    "language", "image", "attachments",
 )  # fmt: skip
 
 
 def unsaid_about(item: Item, names: Sequence[str] = ABOUT) -> list[str]:
     """What a trainer calls those of the ``names`` about ``item`` that are set."""
-    found = [name for name in names if getattr(item, name) not in ("", None, (), [])]
+    said = {name: getattr(item, name) for name in names}
+    found = [name for name, content in said.items() if content is not False and content not in ("", None, (), [])]
     if item.value.get("image") and "image" in names and "image" not in found:
         found.append("image")
     return [str(LABELS[name]) for name in found]

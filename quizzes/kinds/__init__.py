@@ -2,7 +2,7 @@
 
 from wagtail import blocks
 
-from .base import Kind, Mark, Part, Show, Verdict
+from .base import AsWritten, Kind, Mark, Part, Show, Verdict
 from .case_study import CaseStudy
 from .categorise import Categorise
 from .confidence import Confidence
@@ -47,4 +47,4 @@ def question_blocks() -> list[tuple[str, blocks.StructBlock]]:
     return [(kind.name, kind.block()) for kind in KINDS.values()]
 
 
-__all__ = ["KINDS", "Kind", "Mark", "Part", "Show", "Verdict", "question_blocks"]
+__all__ = ["KINDS", "AsWritten", "Kind", "Mark", "Part", "Show", "Verdict", "question_blocks"]

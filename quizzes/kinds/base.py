@@ -15,6 +15,13 @@ from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 
+class AsWritten(Random):
+    """Shuffles nothing: the order is the author's, as far as it does not tell the answer."""
+
+    def shuffle(self, x: list[Any]) -> None:
+        """Leave ``x`` as it is."""
+
+
 class Verdict(models.TextChoices):
     RIGHT = "right", pgettext_lazy("verdict on an answer", "Right")
     PARTLY = "partly", _("Partly right")

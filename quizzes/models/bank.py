@@ -22,7 +22,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from quizzes.explaining import explain
-from quizzes.kinds import KINDS, question_blocks
+from quizzes.kinds import KINDS, AsWritten, question_blocks
 from quizzes.kinds.prose import plain_text
 from quizzes.marking import mark
 from training.places import Country
@@ -169,6 +169,11 @@ class Question(
         validators=[MinValueValidator(Decimal("0")), MaxValueValidator(Decimal("1"))],
         help_text=_("Only where a quiz lets learners try again. 0.3333333 is a third."),
     )
+    keep_order = models.BooleanField(
+        _("keep the choices in this order"),
+        default=False,
+        help_text=_("Also where a quiz mixes them. Example: answers from never to always."),
+    )
     retired = models.BooleanField(
         _("retired"), default=False, help_text=_("Nobody new is asked it. What learners have answered stays as it is.")
     )
@@ -249,10 +254,13 @@ class Question(
         return True
 
     def snapshot(self, shuffle: Any = None) -> dict[str, Any]:
-        """Freeze everything that asking, marking and explaining this question needs, as JSON; see ``quizzes.kinds.base``."""
+        """Freeze everything that asking, marking and explaining this question needs, as JSON; see ``quizzes.kinds.base``.
+
+        ``shuffle`` mixes the choices unless they keep their order.
+        """
         language = self.locale.language_code
         with override(language):
-            frozen = KINDS[self.kind].snapshot(self.body[0].value, shuffle)
+            frozen = KINDS[self.kind].snapshot(self.body[0].value, AsWritten() if self.keep_order else shuffle)
         return {
             **frozen,
             "kind": self.kind,

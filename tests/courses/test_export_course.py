@@ -42,7 +42,7 @@ def starter(site, tmp_path) -> CoursePage:
     bank = QuestionBankFactory(slug="more", name="More questions")
     QuizItem.objects.create(quiz=quiz, draw_count=1, draw_bank=bank, sort_order=99)
     Question.objects.create(
-        bank=bank, locale=quiz.locale, body=json.dumps([example_question()]), outcome="Tell a sign", live=True
+        bank=bank, locale=quiz.locale, body=json.dumps([example_question()]), outcome="Tell a sign", live=True, keep_order=True
     ).save_revision().publish()
     return CoursePage.objects.get(locale__language_code="en")
 
@@ -106,7 +106,8 @@ def content() -> dict[str, object]:
             found[f"{page.translation_key} {page.locale}"] = (words, body, page.get_parent().translation_key)
     for question in Question.objects.select_related("locale", "bank"):
         body = bare(json.loads(json.dumps(question.body.get_prep_value())))
-        about = (question.outcome, question.source, question.penalty, question.bank.slug, str(question.review_key))
+        names = ("outcome", "source", "penalty", "keep_order", "review_key")
+        about = (question.bank.slug, *(getattr(question, name) for name in names))
         found[f"{question.translation_key} {question.locale}"] = (body, about, sorted(question.tags.names()))
     for quiz in Quiz.objects.select_related("locale"):
         items = [

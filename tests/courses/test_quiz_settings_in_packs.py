@@ -66,6 +66,7 @@ def test_settings_of_a_question_arrive(load):
     about = {
         "difficulty": 3,
         "penalty": 0.25,
+        "keep_order": True,
         "tags": ["residence", "age"],
         "jurisdiction": "EU",
         "checked_by": "Partner in Belgium",
@@ -75,6 +76,7 @@ def test_settings_of_a_question_arrive(load):
     quiz = load(statement("one", **about, points=2.5), statement("two"))
     one, two = (item.question for item in quiz.items.order_by("sort_order"))
     assert (one.difficulty, float(one.penalty), one.jurisdiction, one.checked_by) == (3, 0.25, "EU", "Partner in Belgium")
+    assert one.keep_order and not two.keep_order
     assert (str(one.checked_on), str(one.review_by)) == ("2026-11-02", "2027-05-31")
     assert sorted(one.tags.names()) == ["age", "residence"]
     assert [item.points for item in quiz.items.order_by("sort_order")] == [2.5, 1]

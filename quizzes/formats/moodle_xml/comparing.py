@@ -18,7 +18,7 @@ from .sheet import Sheet
 
 ABOUT = (
     "name", "reference", "category", "tags", "outcome", "difficulty", "country", "source", "checked_by", "checked_on",
-    "review_by", "penalty", "points", "language", "image", "attachments",
+    "review_by", "penalty", "keep_order", "points", "language", "image", "attachments",
 )  # fmt: skip
 
 

@@ -19,7 +19,7 @@ INLINE = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*", "<br>": "\n", "</p
 LINE_END = re.compile(r"\s*\n\s*")
 KNOWN = (
     "name", "reference", "outcome", "source", "checked_by", "language", "tags", "difficulty", "country", "checked_on",
-    "review_by", "points", "penalty",
+    "review_by", "points", "penalty", "keep_order",
 )  # fmt: skip
 TAGS = re.compile(r"(</?[bi]>|<br>|</p><p>)")
 LINKS = re.compile(r'<a href="([^"]*)">([^<]*)</a>')

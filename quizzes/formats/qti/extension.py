@@ -129,7 +129,7 @@ def of_field(name: str, content: Any) -> Any:
         if number is not None and not number.is_finite():
             raise Damaged
         return number
-    need(content, [""] if name == "tags" else "")
+    need(content, {"tags": [""], "keep_order": True}.get(name, ""))
     if name == "kind" and content not in OWN:
         raise Damaged
     return tuple(content) if name == "tags" else content

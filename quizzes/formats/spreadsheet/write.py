@@ -14,7 +14,7 @@ from .answers import BUILDERS, DEPENDS
 from .read import LOOKS_RICH, question
 from .tables import LONGEST_CELL, Row, harmless
 
-KNOWN = tuple(columns.field_name(heading) for heading in columns.ABOUT if heading != "kind")
+KNOWN = ("keep_order", *(columns.field_name(heading) for heading in columns.ABOUT if heading != "kind"))
 Answers = list[tuple[str, str, str, str]]  # answer, right, match, feedback
 
 

@@ -69,6 +69,18 @@ def test_a_copy_stays_in_its_language(at_work):
     assert "locale=fr" in at_work.get(admin_url(Question, "copy", french.pk)).context["action_url"]
 
 
+def test_keeping_the_order_of_choices_is_set_copied_and_compared(at_work):
+    question = make_question()
+    first = question.save_revision()
+    data = question_data(question.bank, CHOICES, keep_order="on", **PUBLISH)
+    at_work.post(admin_url(Question, "edit", question.pk), data)
+    question = Question.objects.get()
+    assert question.keep_order
+    url = admin_url(Question, "revisions_compare", question.pk, first.pk, question.latest_revision.pk)
+    assert "Keep the choices in this order" in at_work.get(url).content.decode()
+    assert at_work.get(admin_url(Question, "copy", question.pk)).context["form"].initial["keep_order"]
+
+
 def test_two_versions_are_compared_in_words(at_work):
     question = make_question(outcome="Know who decides")
     first = question.save_revision()

@@ -11,8 +11,8 @@ from tests.quizzes.test_translation import WORDS, offered, wordy
 
 pytestmark = pytest.mark.django_db
 MACHINE = {
-    "name": "Key", "difficulty": 2, "penalty": "0.5", "retired": True, "jurisdiction": "BE", "checked_by": "Anke",
-    "checked_on": "2026-05-01", "review_by": "2027-05-01",
+    "name": "Key", "difficulty": 2, "penalty": "0.5", "keep_order": True, "retired": True, "jurisdiction": "BE",
+    "checked_by": "Anke", "checked_on": "2026-05-01", "review_by": "2027-05-01",
 }  # fmt: skip
 
 

@@ -33,6 +33,7 @@ ABOUT = {
     "checked_on": date(2026, 3, 1),
     "review_by": date(2027, 3, 1),
     "penalty": Decimal("0.25"),
+    "keep_order": True,
 }
 
 
