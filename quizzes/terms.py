@@ -20,6 +20,7 @@ class Terms:
     closes_at: datetime | None
     time_limit: int
     attempts_allowed: int
+    access_code: str = ""  # to be typed before each try; empty: none
 
     def ends_at(self, started_at: datetime) -> datetime | None:
         """When an attempt that starts at ``started_at`` is over: the limit, or the closing if that comes first."""
@@ -54,6 +55,7 @@ def _terms(quiz: Quiz, overrides: list[QuizOverride]) -> Terms:
         closes_at=first("closes_at"),
         time_limit=0 if unlimited else quiz.time_limit + extra,
         attempts_allowed=first("attempts_allowed"),
+        access_code=next((o.access_code for o in overrides if o.access_code or o.no_access_code), quiz.access_code),
     )
 
 

@@ -27,7 +27,7 @@ ALWAYS = {
     "questions_per_attempt": 0,
 }
 QUIZ_SETTINGS = (
-    *("grading", "delay", "completion", "minimum_tries", "time_limit", "when_time_ends", "grace", "open_to_all"),
+    *("grading", "delay", "later_delay", "completion", "minimum_tries", "time_limit", "when_time_ends", "grace", "open_to_all"),
     *("shuffle_sections", "questions_per_page", "navigation", "penalties", "certainty", "wrong_costs", "redo"),
     *("builds_on_last", "second_marker"),
 )

@@ -1,4 +1,4 @@
-"""More time, other dates or more tries for one person or one organisation. Trainers see those of their own people only."""
+"""Other dates, time, tries or access code for one person or one organisation. Trainers see those of their own people only."""
 
 from typing import Any
 
@@ -26,6 +26,7 @@ from .choosers import QuizChooser
 
 FOUND_NOBODY = _("Nobody in your organisations has this address.")
 DATES = ["opens_at", "due_at", "closes_at"]
+CHANGES = [*DATES, "extra_minutes", "no_time_limit", "access_code", "no_access_code"]
 
 
 def own_organisations(user: User) -> QuerySet[Organisation]:
@@ -97,9 +98,10 @@ class QuizOverrideForm(WagtailAdminModelForm):
         opens, closes = cleaned.get("opens_at"), cleaned.get("closes_at")
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("The quiz would close before it opens."))
-        changes = [*(cleaned.get(name) for name in DATES), cleaned.get("extra_minutes"), cleaned.get("no_time_limit")]
-        if not any(changes) and cleaned.get("attempts_allowed") is None:
-            self.add_error(None, _("Nothing differs from the quiz. Set a date, more time or tries."))
+        if cleaned.get("access_code") and cleaned.get("no_access_code"):
+            self.add_error("no_access_code", _("Give another code or none, not both."))
+        if not any(cleaned.get(name) for name in CHANGES) and cleaned.get("attempts_allowed") is None:
+            self.add_error(None, _("Nothing differs from the quiz. Set a date, more time, tries or a code."))
 
     def save(self, commit: bool = True) -> QuizOverride:
         if not self.instance.pk:
@@ -179,6 +181,7 @@ class QuizOverrideViewSet(ModelViewSet):
             MultiFieldPanel([FieldRowPanel([FieldPanel(name) for name in DATES])], heading=_("Other dates")),
             MultiFieldPanel([FieldPanel("extra_minutes"), FieldPanel("no_time_limit")], heading=_("More time")),
             FieldPanel("attempts_allowed"),
+            MultiFieldPanel([FieldPanel("access_code"), FieldPanel("no_access_code")], heading=_("Access code")),
             FieldPanel("reason"),
         ],
         base_form_class=QuizOverrideForm,

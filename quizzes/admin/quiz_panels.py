@@ -104,7 +104,8 @@ QUIZ_PANELS = ObjectList(
         group(_("Feedback and behaviour"), "behaviour", "penalties", "certainty", "wrong_costs", "redo", "builds_on_last"),
         group(
             _("Time and dates"),
-            *("minutes", "opens_at", "due_at", "closes_at", "time_limit", "when_time_ends", "grace", "delay"),
+            *("minutes", "opens_at", "due_at", "closes_at", "time_limit", "when_time_ends", "grace"),
+            *("delay", "later_delay"),
             help_text=_("Leave dates and limit empty unless you need them: both shut people out."),
         ),
         group(

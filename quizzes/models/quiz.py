@@ -52,6 +52,12 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
     delay = models.PositiveIntegerField(
         _("minutes between tries"), default=0, help_text=_("Time to look at the lessons again. 0 means: at once.")
     )
+    later_delay = models.PositiveIntegerField(
+        _("minutes between later tries"),
+        null=True,
+        blank=True,
+        help_text=_("From the second try on. Empty means: as after the first."),
+    )
     completion = models.CharField(_("when it counts as done"), max_length=10, choices=Completion, default=Completion.PASS)
     minimum_tries = models.PositiveSmallIntegerField(
         _("tries to hand in at least"), default=0, help_text=_("Before the quiz counts as done. 0 means: one is enough.")
@@ -158,6 +164,14 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
     def intro_html(self) -> str:
         """The introduction as clean HTML."""
         return frozen_html(self.intro)
+
+    @property
+    def delays_differ(self) -> bool:
+        return self.later_delay not in {None, self.delay}
+
+    def delay_after(self, tries: int) -> int:
+        """Minutes that somebody waits who has handed in so many ``tries``, before the next may begin."""
+        return self.delay if tries < 2 or self.later_delay is None else self.later_delay
 
     def rules(self) -> Rules:
         """What an attempt that starts now is promised, overrides apart."""

@@ -17,7 +17,7 @@ PERSON = settings.AUTH_USER_MODEL
 
 
 class QuizOverride(models.Model):
-    """Other dates, more time or more tries for one person, or for the people of one organisation, with the reason.
+    """Other dates, time, tries or access code for one person, or for the people of one organisation, with the reason.
 
     What is empty stays as the quiz says. A person's own override comes before that of their organisation.
     """
@@ -37,6 +37,10 @@ class QuizOverride(models.Model):
     attempts_allowed = models.PositiveSmallIntegerField(
         _("tries allowed"), null=True, blank=True, help_text=_("Empty means: as the quiz says. 0 means: as many as wanted.")
     )
+    access_code = models.CharField(
+        _("access code"), max_length=50, blank=True, help_text=_("Empty means: the code of the quiz, if it has one.")
+    )
+    no_access_code = models.BooleanField(_("no access code"), default=False)
     reason = models.CharField(
         _("reason"),
         max_length=500,

@@ -60,7 +60,7 @@ def start_again(*, attempt: Attempt, quiz: Quiz, code: str = "", now: datetime |
 def may_start_again(quiz: Quiz, terms: Terms, used: int, now: datetime) -> bool:
     """Whether somebody with an open try, the last of ``used``, may hand it in and begin the next one at once."""
     is_allowed = not terms.attempts_allowed or used < terms.attempts_allowed
-    begins_afresh = not quiz.delay and not quiz.builds_on_last
+    begins_afresh = not quiz.delay_after(used) and not quiz.builds_on_last
     return is_allowed and begins_afresh and terms.is_open(now)
 
 
@@ -88,13 +88,14 @@ def _start(user: Any, visitor: str, quiz: Quiz, code: str, return_to: str, chanc
     terms = terms_for(user, quiz)
     if not terms.is_open(now):
         raise NotOpen(terms.opens_at if terms.opens_at and now < terms.opens_at else None)
-    if quiz.access_code and not compare_digest(code.strip().casefold().encode(), quiz.access_code.strip().casefold().encode()):
+    wanted = terms.access_code.strip().casefold()
+    if wanted and not compare_digest(code.strip().casefold().encode(), wanted.encode()):
         raise WrongCode
     last = attempts.submitted().order_by("-submitted_at", "-pk").first()
     used = attempts.count()
     if terms.attempts_allowed and used >= terms.attempts_allowed:
         raise AttemptsUsedUp
-    again_at = last.submitted_at + timedelta(minutes=quiz.delay) if last else now
+    again_at = last.submitted_at + timedelta(minutes=quiz.delay_after(used)) if last else now
     if now < again_at:
         raise TooSoon(again_at)
     attempt = _new(user, visitor, quiz, terms, used + 1, return_to, now)

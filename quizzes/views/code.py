@@ -4,7 +4,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from quizzes.models import Quiz
+from quizzes.terms import Terms
 
 WRONG = _("This is not the access code. Ask your trainer for it.")
 
@@ -22,8 +22,8 @@ class CodeForm(forms.Form):
     use_required_attribute = False
 
 
-def code_form(quiz: Quiz) -> CodeForm | None:
-    return CodeForm() if quiz.access_code else None
+def code_form(terms: Terms) -> CodeForm | None:
+    return CodeForm() if terms.access_code else None
 
 
 def refused_code(posted: QueryDict) -> CodeForm:

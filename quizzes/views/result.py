@@ -65,7 +65,8 @@ def result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     tries = own_attempts(request).filter(quiz_key=attempt.quiz_key)
     quiz = Quiz.objects.in_language(attempt.quiz_key, get_language())
     user = attempt.user if attempt.user_id else None
-    allowed = terms_for(user, quiz).attempts_allowed if quiz else 0
+    terms = terms_for(user, quiz) if quiz else None
+    allowed = terms.attempts_allowed if terms else 0
     tries_left = max(allowed - tries.count(), 0) if allowed else None
     standings = Attempt.objects.standings(user, [attempt.quiz_key]) if user else {}
     standing, best = standings.get(attempt.quiz_key), tries.open_and_best()[1]
@@ -78,7 +79,7 @@ def result(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         "may_retry": quiz is not None and tries_left != 0,
         "tries_left": tries_left,
         "start_url": start_url(attempt.quiz_key, attempt.return_to),
-        "asks_code": bool(quiz and quiz.access_code),
+        "asks_code": bool(terms and terms.access_code),
         "reasons": QuestionFlag.Reason.choices,
     }
     return TemplateResponse(request, "quizzes/result.html", context)

@@ -73,7 +73,7 @@ def _start_page(request: HttpRequest, quiz: Quiz, return_to: str, refused: CodeF
         "tries_left": max(terms.attempts_allowed - used, 0) if terms.attempts_allowed else None,
         "start_url": start_url(quiz.translation_key, return_to),
         "return_to": return_to or (opened.return_to if opened else ""),
-        "form": refused or code_form(quiz),
+        "form": refused or code_form(terms),
         "practice": user is None,
     }
     return TemplateResponse(request, "quizzes/start.html", context, status=422 if refused else 200)

@@ -51,6 +51,8 @@ SETTINGS = {
     "grading": "last",
     "certainty": True,
     "wrong_costs": 25,
+    "delay": 60,
+    "later_delay": 5,
 }
 
 

@@ -86,6 +86,7 @@ def quiz_data(items: list[Any], **fields: Any) -> dict[str, Any]:
         "when_time_ends": "submit",
         "grace": "5",
         "delay": "0",
+        "later_delay": "",
         "pass_mark": "80",
         "attempts_allowed": "0",
         "grading": "best",

@@ -264,3 +264,23 @@ def test_between_two_tries_there_is_time_to_read(learner, site):
         start_attempt(user=learner, quiz=quiz, now=NOW + 29 * MINUTE)
     assert refused.value.again_at == NOW + 30 * MINUTE
     assert start_attempt(user=learner, quiz=quiz, now=NOW + 30 * MINUTE).number == 2
+
+
+@pytest.mark.parametrize(("later", "third_after"), [(None, 30), (0, 0), (90, 90)])
+def test_after_later_tries_the_time_to_read_may_be_another(learner, site, later, third_after):
+    quiz, at = make_quiz([make_question()], delay=30, later_delay=later), NOW
+    for wait in (30, third_after, third_after):
+        submit_attempt(attempt=start_attempt(user=learner, quiz=quiz, now=at), now=at)
+        if wait:
+            with pytest.raises(TooSoon) as refused:
+                start_attempt(user=learner, quiz=quiz, now=at + (wait - 1) * MINUTE)
+            assert refused.value.again_at == at + wait * MINUTE
+        at += wait * MINUTE
+    assert start_attempt(user=learner, quiz=quiz, now=at).number == 4
+
+
+def test_learners_are_told_of_both_waits(taker):
+    told = taker.get(start_url(make_quiz([make_question()], delay=30, later_delay=90))).content.decode()
+    assert "After the first try you wait 30 minutes. After later ones you wait 90 minutes." in " ".join(told.split())
+    told = taker.get(start_url(make_quiz([make_question()], delay=0, later_delay=90))).content.decode()
+    assert "After the first try" not in told and "After later ones you wait 90 minutes." in told

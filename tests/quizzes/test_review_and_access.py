@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from quizzes.marking import UNSURE
-from quizzes.models import Attempt, QuestionFlag, QuizBand
+from quizzes.models import Attempt, QuestionFlag, QuizBand, QuizOverride
 from quizzes.rules import Rules
 from quizzes.services import save_response, start_attempt, submit_attempt
 from tests.factories.quizzes import (
@@ -178,6 +178,33 @@ def test_the_code_opens_the_quiz_whatever_its_case_and_never_reaches_the_page(ta
     assert taker.post(start_url(quiz), {}).content.decode().count("This is not the access code") == 2, "in the summary and beside"
     assert taker.post(start_url(quiz), {"code": " BLUEBELL-7 "}).status_code == 302
     assert Attempt.objects.count() == 1
+
+
+def give(quiz, **fields):
+    return QuizOverride.objects.create(quiz_key=quiz.translation_key, reason="Joined later", **fields)
+
+
+def test_a_person_may_have_a_code_of_their_own_or_none(client_for, taker, learner, trainer, organisation):
+    quiz = make_quiz([make_question()], access_code="Bluebell-7")
+    give(quiz, organisation=organisation, no_access_code=True)
+    own = give(quiz, user=learner, access_code="Daisy-3")
+    assert taker.post(start_url(quiz), {"code": "Bluebell-7"}).status_code == 422
+    assert taker.post(start_url(quiz), {"code": "daisy-3"}).status_code == 302
+    theirs = client_for(trainer)
+    assert "Access code" not in theirs.get(start_url(quiz)).content.decode()
+    assert theirs.post(start_url(quiz)).status_code == 302
+    assert Attempt.objects.count() == 2
+    submit_attempt(attempt=Attempt.objects.get(user=trainer))
+    assert "Try again now" in theirs.get(result_url(Attempt.objects.get(user=trainer))).content.decode()
+    own.delete()
+    submit_attempt(attempt=Attempt.objects.get(user=learner))
+    assert "Try again now" not in taker.get(result_url(Attempt.objects.get(user=learner))).content.decode()
+
+
+def test_an_override_that_says_nothing_of_a_code_leaves_it_as_it_is(taker, learner):
+    quiz = make_quiz([make_question()], access_code="Bluebell-7")
+    give(quiz, user=learner, attempts_allowed=9)
+    assert taker.post(start_url(quiz)).status_code == 422
 
 
 # --- Practice ---------------------------------------------------------------------------------------------------------

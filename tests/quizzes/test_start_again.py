@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from quizzes.models import Attempt
 from quizzes.rules import Grading
-from quizzes.services import save_response, start_attempt
+from quizzes.services import save_response, start_attempt, submit_attempt
 from tests.factories.quizzes import best_answer, make_quiz, question_url, result_url, start_url, take_quiz
 
 OFFER = "Start again"
@@ -89,6 +89,16 @@ def test_it_is_neither_offered_nor_done_where_no_new_try_could_begin_afresh(take
         assert ask(again_url(attempt)).url.startswith(start_url(quiz))
     attempt.refresh_from_db()
     assert attempt.is_open and Attempt.objects.count() == 1
+
+
+def test_where_only_the_first_try_is_followed_by_a_wait_later_ones_are_offered_at_once(taker, learner):
+    quiz = make_quiz(delay=10, later_delay=0)
+    long_ago = timezone.now() - timedelta(days=1)
+    submit_attempt(attempt=start_attempt(user=learner, quiz=quiz, now=long_ago), now=long_ago)
+    attempt = begun(learner, quiz)
+    assert OFFER in taker.get(start_url(quiz)).content.decode()
+    taker.post(again_url(attempt))
+    assert Attempt.objects.open().get().number == 3
 
 
 def test_a_wrong_access_code_hands_nothing_in(taker, learner):

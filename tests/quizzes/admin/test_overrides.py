@@ -49,6 +49,20 @@ def test_a_coordinator_gives_an_organisation_another_date(client_for, coordinato
     assert QuizOverride.objects.get().organisation == organisation
 
 
+def test_a_person_gets_another_access_code_and_the_code_is_in_no_list(at_work, quiz, mine):
+    response = at_work.post(reverse(ADD), posted(quiz, person=mine.email, access_code="Daisy-3"))
+    assert response.status_code == 302, response.context["form"].errors
+    override = QuizOverride.objects.get()
+    assert (override.access_code, override.no_access_code) == ("Daisy-3", False)
+    assert "Daisy" not in at_work.get(reverse("quiz_overrides:index")).content.decode()
+    edit = reverse("quiz_overrides:edit", args=[override.pk])
+    both = at_work.post(edit, posted(quiz, person=mine.email, access_code="Daisy-3", no_access_code="on"))
+    assert "Give another code or none, not both." in str(both.context["form"].errors)
+    at_work.post(edit, posted(quiz, person=mine.email, no_access_code="on"))
+    override.refresh_from_db()
+    assert (override.access_code, override.no_access_code) == ("", True)
+
+
 def test_what_is_wrong_is_explained(at_work, quiz, mine, organisation):
     more = {"extra_minutes": "5"}
     for fields, message in [
