@@ -29,6 +29,7 @@ from training.pages import SitePage
 from .blocks import LessonBlocks
 from .memory import remembered
 from .panels import OverdueLawPanel
+from .previews import LESSON_MODES, Modes, RehearsedPage
 
 SHORT_PROSE = ["bold", "italic", "ul", "ol", "link"]
 
@@ -47,7 +48,7 @@ class CourseIndexPage(SitePage):
         verbose_name = _("course catalogue")
 
 
-class LearningPage(SitePage):
+class LearningPage(RehearsedPage):
     """What course, module and lesson share. ``summary`` serves cards and search results."""
 
     summary = models.CharField(
@@ -181,6 +182,10 @@ class LessonPage(LearningPage):
 
     class Meta:
         verbose_name = _("lesson")
+
+    @property
+    def preview_modes(self) -> Modes:
+        return LESSON_MODES
 
     @property
     def quizzes(self) -> list:

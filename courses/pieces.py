@@ -4,17 +4,19 @@ Switching the cache off changes nothing but speed.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.cache import cache
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
 from .blocks import LessonBlocks, PracticeBlock, prefix_of
 from .memory import ONE_MINUTE, shared_stamp
 from .models import LessonPage
+from .unfinished import HALF_WRITTEN, missing_in, notice_of
 
 ONE_HOUR = 3600  # an image or document replaced without a new revision shows within the hour
 CSRF_SLOT = "<!--csrf-->"  # where the token of the reader's own session goes
@@ -31,6 +33,7 @@ class Piece:
     ident: str
     html: str
     material: dict[str, Any] | None = None
+    unfinished: bool = False  # in a preview: the block lacks something
 
     @property
     def heading(self) -> str:
@@ -56,6 +59,7 @@ class Piece:
 
 
 BLOCKS = LessonBlocks().child_blocks
+NOTHING = SafeString()
 HIDDEN = {"trainer_note"}  # blocks that no reader sees
 PERSONAL = {"quiz"}  # blocks that show the reader's own state and have no form of their own
 
@@ -79,20 +83,36 @@ def _remembered(key: str, make: Callable[[], list[Piece]]) -> list[Piece]:
 
 
 def _cut(page: LessonPage, *, sendable: bool) -> list[Piece]:
-    return [_piece(child, page, sendable) for child in page.body if child.block_type not in HIDDEN]
+    cut = _piece if sendable else _previewed
+    return [cut(child, page, sendable) for child in page.body if child.block_type not in HIDDEN]
 
 
-def _piece(child: StreamValue.StreamChild, page: LessonPage, sendable: bool) -> Piece:
+def _previewed(child: StreamValue.StreamChild, page: LessonPage, sendable: bool) -> Piece:
+    """Like ``_piece``, for a block that may be half written: what it lacks stands above it, or in its place."""
+    missing = missing_in(child.block, child.value)
+    if not missing:
+        return _piece(child, page, sendable)
+    name, ident = child.block_type, str(child.id)
+    notice = notice_of(child.block, missing)
+    if name in PERSONAL:
+        return Piece(name, ident, anchored(name, ident, notice), unfinished=True)
+    try:
+        return replace(_piece(child, page, sendable, notice), unfinished=True)
+    except HALF_WRITTEN:
+        return Piece(name, ident, anchored(name, ident, notice), unfinished=True)
+
+
+def _piece(child: StreamValue.StreamChild, page: LessonPage, sendable: bool, notice: SafeString = NOTHING) -> Piece:
     name, ident = child.block_type, str(child.id)
     if name in PERSONAL:
         return Piece(name, ident, "")
     if not isinstance(child.block, PracticeBlock):
         context = {"page": page, "ident": ident, "prefix": prefix_of(ident) if sendable else ""}
-        return Piece(name, ident, anchored(name, ident, child.render(context)))
+        return Piece(name, ident, anchored(name, ident, notice + child.render(context)))
     material = child.block.material(child.value, ident, page.locale.language_code)
     exercise = child.block.exercise(ident, material, sendable=sendable)
     html = child.block.render_exercise(exercise, {"page": page, "csrf_input": CSRF_SLOT})
-    return Piece(name, ident, anchored(name, ident, html), material)
+    return Piece(name, ident, anchored(name, ident, notice + html), material)
 
 
 def anchored(name: str, ident: str, html: str) -> str:

@@ -73,7 +73,12 @@ class Shell:
 
     @cached_property
     def country(self) -> str:
-        """Code of the reader's country: from the account, else from the cookie; empty when unknown or not to be said."""
+        """Code of the reader's country: from the account, else from the cookie; empty when unknown or not to be said.
+
+        The reader of a preview is not its author, whose cookie says nothing of them.
+        """
+        if hasattr(self.request, "reader"):
+            return getattr(self.request.reader, "country", "")
         user = getattr(self.request, "user", None)
         code = getattr(user, "country", "") or self.request.COOKIES.get(COUNTRY_COOKIE, "")
         return code if code in Country.values and code != Country.UNDISCLOSED else ""

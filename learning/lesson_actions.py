@@ -9,9 +9,11 @@ from django.middleware.csrf import get_token
 
 from courses.models import LessonPage
 from courses.outline import Outline
+from courses.pieces import pieces_of
 
 from .models import Enrolment
 from .progress import missing_requirements
+from .rehearsal import Rehearsal
 
 
 def actions_of(
@@ -22,10 +24,15 @@ def actions_of(
     done: Collection[uuid.UUID],
     *,
     signed_in: bool,
+    rehearsal: Rehearsal | None = None,
 ) -> dict[str, Any]:
-    """The context of ``learning/components/lesson_actions.html``. ``outline`` is None in a preview: nobody takes the course."""
+    """The context of ``learning/components/lesson_actions.html``. ``outline`` is None where the course is not published yet."""
     previous, following = outline.neighbours(page.translation_key) if outline else (None, None)
     is_done = page.translation_key in done
+    if rehearsal:
+        missing = rehearsal.missing(page, pieces_of(page, preview=True))
+    else:
+        missing = missing_requirements(page, enrolment) if signed_in and enrolment and not is_done else []
     return {
         "request": request,
         "csrf_token": get_token(request) if request else "",
@@ -33,8 +40,9 @@ def actions_of(
         "course": outline,
         "enrolment": enrolment,
         "is_done": is_done,
-        "missing": missing_requirements(page, enrolment) if signed_in and enrolment and not is_done else [],
+        "missing": missing,
         "previous": previous,
         "next": following,
         "signed_in": signed_in,
+        "preview": rehearsal is not None,
     }

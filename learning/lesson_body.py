@@ -16,6 +16,7 @@ from courses.pieces import CSRF_SLOT, Piece, anchored, pieces_of
 
 from .contributions import with_others
 from .models import BlockState, Enrolment
+from .rehearsal import Rehearsal
 
 
 @dataclass(frozen=True)
@@ -72,22 +73,39 @@ def up_to_a_gate(pieces: list[Piece], answered: Collection[str], places: Collect
     return seen
 
 
-def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | None, *, preview: bool = False) -> SafeString:
+def rehearse_lesson_body(page: LessonPage, context: dict, rehearsal: Rehearsal) -> SafeString:
+    """All blocks of ``page`` in a preview, as the learner of ``rehearsal`` would find them; there is nothing to send."""
+    own = {str(child.id): child for child in page.body}
+    html = []
+    for piece in pieces_of(page, preview=True):
+        state = rehearsal.state_of(piece)
+        if state:
+            html.append(anchored(piece.name, piece.ident, render_piece(piece, page, "", state, sendable=False)))
+        else:
+            html.append(piece.html or anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
+    return body_of([part.replace(CSRF_SLOT, "") for part in html])
+
+
+def body_of(html: list[str]) -> SafeString:
+    return mark_safe(f'<div class="body">{"".join(html)}</div>')  # noqa: S308 (rendered by our own templates, which escape)
+
+
+def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | None) -> SafeString:
     """All blocks of ``page`` in order. ``context`` is what personal blocks see.
 
     At most one query for all states, and one for what all gave to the anonymous blocks among them.
     """
     request = context.get("request")
-    pieces = pieces_of(page, preview=preview)
+    pieces = pieces_of(page)
     practice = any(piece.material for piece in pieces)
     states = with_others(page, pieces, states_of(enrolment, page.translation_key)) if practice else {}
-    csrf_input = csrf_input_of(request) if practice and not preview else SafeString()
+    csrf_input = csrf_input_of(request) if practice else SafeString()
     posted = getattr(request, "posted", None)
-    places = request.GET if request and not preview else {}  # a block that has several is asked for one by its prefix
+    places = request.GET if request else {}  # a block that has several is asked for one by its prefix
     own = {str(child.id): child for child in page.body} if any(not piece.html for piece in pieces) else {}
     answered = {*states, *([posted.ident] if posted and posted.state else [])}
     html = []
-    for piece in pieces if preview else up_to_a_gate(pieces, answered, places):
+    for piece in up_to_a_gate(pieces, answered, places):
         if not piece.html:
             html.append(anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
             continue
@@ -99,4 +117,4 @@ def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | N
             html.append(anchored(piece.name, piece.ident, render_piece(piece, page, csrf_input, state, mine)))
         else:
             html.append(piece.html.replace(CSRF_SLOT, csrf_input))
-    return mark_safe(f'<div class="body">{"".join(html)}</div>')  # noqa: S308 (rendered by our own templates, which escape)
+    return body_of(html)

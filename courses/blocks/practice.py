@@ -121,7 +121,7 @@ class PracticeBlock(blocks.StructBlock):
         return {**state, "others": [list(pair) for pair in others]}
 
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        """States worth looking at in previews and the style guide, by name: ``right``, ``unsure``, ``done``."""
+        """States worth looking at in previews and the style guide, by name: ``right``, ``wrong``, ``done``."""
         return {}
 
     def frozen(self, value: Any, **own: Any) -> dict[str, Any]:

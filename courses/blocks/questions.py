@@ -63,7 +63,8 @@ class AskingBlock(PracticeBlock):
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
         kind = kind_of(material)
         best = kind.best_answer(material["snapshot"])
-        return {"right": {"kind": kind.name, "answer": best}, "unsure": {"kind": kind.name, "answer": UNSURE}} if best else {}
+        answers = {"right": best, "wrong": mistaken(material["snapshot"], best), "unsure": UNSURE} if best else {}
+        return {name: {"kind": kind.name, "answer": answer} for name, answer in answers.items() if answer}
 
     def scripts(self, material: dict[str, Any]) -> list[str]:
         return kind_of(material).scripts
@@ -75,6 +76,35 @@ class AskingBlock(PracticeBlock):
 
     class Meta:
         template = "courses/blocks/practice_question.html"
+
+
+def mistaken(snapshot: dict[str, Any], best: dict[str, Any]) -> dict[str, Any] | None:
+    """An answer to look at in previews that is not ``best`` and earns less; None where none is found."""
+    wrong = {name: MISTAKES[name](said, snapshot) for name, said in best.items() if name in MISTAKES}
+    return wrong if wrong and all(wrong.values()) and mark(snapshot, wrong).fraction < 1 else None
+
+
+def others(said: str | list[str], snapshot: dict[str, Any]) -> list[str]:
+    return [choice["id"] for choice in snapshot["choices"] if choice["id"] not in said]
+
+
+def turned(said: dict[str, str], snapshot: dict[str, Any]) -> dict[str, str]:
+    """Each thing where the next one belongs; what is typed reads oddly, which is as good a mistake as any."""
+    values = list(said.values())
+    return dict(zip(said, [*values[1:], *values[:1]], strict=True))
+
+
+# By the name under which an answer holds what was said: how a mistake is made of what would be right.
+MISTAKES = {
+    "choice": lambda said, snapshot: next(iter(others([said], snapshot)), ""),
+    "choices": lambda said, snapshot: others(said, snapshot)[:1],
+    "order": lambda said, snapshot: [*said[1:], *said[:1]],
+    "cards": turned,
+    "pairs": turned,
+    "gaps": turned,
+    "text": lambda said, snapshot: said[::-1],
+    "number": lambda said, snapshot: f"{said}{said}",
+}
 
 
 def kind_of(material: dict[str, Any]) -> Kind:

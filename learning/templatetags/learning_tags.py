@@ -10,10 +10,11 @@ from courses.models import LessonPage, ModulePage
 from courses.outline import course_key_of, outline_of, outlines_of
 from courses.pieces import pieces_of
 from learning.lesson_actions import actions_of
-from learning.lesson_body import render_lesson_body
+from learning.lesson_body import rehearse_lesson_body, render_lesson_body
 from learning.links import lesson_links, quiz_lessons
 from learning.models import Enrolment
 from learning.progress import done_keys, progress_of, resume_lesson
+from learning.rehearsal import rehearsal_of
 from learning.summaries import course_cards, task_list
 
 register = template.Library()
@@ -27,19 +28,20 @@ def _learner(context):
 
 
 def _lesson_state(context, page: LessonPage):
-    """The outline, enrolment and done lessons for a lesson, read once per request."""
+    """The outline, enrolment and done lessons for a lesson, read once per request; in a preview those of its rehearsal."""
     request, user = _learner(context)
+    rehearsal = rehearsal_of(request)
     known = getattr(request, "learner_lesson", None)
-    if known is None:  # a preview: nobody is enrolled in it
+    if known is None:
         from_page = page.get_parent()
         course = from_page.get_parent() if from_page else None
         outline = (
             outline_of(course.translation_key, page.locale.language_code, request=request) if course and course.live else None
         )
-        known = (outline, None)
+        known = (outline, rehearsal.enrolment if rehearsal else None)
     outline, enrolment = known
     if not hasattr(request, "done_lessons"):
-        request.done_lessons = done_keys(enrolment)
+        request.done_lessons = rehearsal.done(page, outline) if rehearsal else done_keys(enrolment)
     return outline, enrolment, request.done_lessons, user
 
 
@@ -74,7 +76,17 @@ def lesson_navigation(context, page: LessonPage):
 def lesson_actions(context, page: LessonPage):
     """Previous, next, and the one act of a lesson: done. Lists what is missing instead when something is."""
     outline, enrolment, done, user = _lesson_state(context, page)
-    return actions_of(page, context.get("request"), outline, enrolment, done, signed_in=user is not None)
+    request = context.get("request")
+    rehearsal = rehearsal_of(request)
+    return actions_of(page, request, outline, enrolment, done, signed_in=user is not None, rehearsal=rehearsal)
+
+
+def _enrolled(request, user, course_key: uuid.UUID):
+    """The reader's enrolment in a course and the keys of the lessons they have done."""
+    if rehearsal := rehearsal_of(request):
+        return rehearsal.enrolment, set()
+    enrolment = Enrolment.objects.of(user).filter(course_key=course_key).first() if user else None
+    return enrolment, done_keys(enrolment)
 
 
 @register.inclusion_tag("learning/components/course_start.html", takes_context=True)
@@ -82,10 +94,10 @@ def course_start(context, page):
     """Start, or go on: the one button of a course page."""
     request, user = _learner(context)
     outline = outline_of(page.translation_key, get_language(), request=request) if page.live else None
-    enrolment = Enrolment.objects.of(user).filter(course_key=page.translation_key).first() if user else None
-    done = done_keys(enrolment)
+    enrolment, done = _enrolled(request, user, page.translation_key)
     return {
         "request": request,
+        "preview": rehearsal_of(request) is not None,
         "csrf_token": context.get("csrf_token"),
         "page": page,
         "course": outline,
@@ -152,17 +164,16 @@ def at(links: dict[uuid.UUID, Any], key: uuid.UUID) -> Any:
 @register.simple_tag(takes_context=True)
 def lesson_body(context, page: LessonPage):
     """The blocks of a lesson; see ``learning.lesson_body``."""
-    request, _user = _learner(context)
+    if rehearsal := rehearsal_of(context.get("request")):
+        return rehearse_lesson_body(page, context.flatten(), rehearsal)
     _outline, enrolment, _done, _user = _lesson_state(context, page)
-    preview = bool(getattr(request, "is_preview", False)) or not page.live
-    return render_lesson_body(page, context.flatten(), enrolment, preview=preview)
+    return render_lesson_body(page, context.flatten(), enrolment)
 
 
 @register.inclusion_tag("learning/components/practice_assets.html", takes_context=True)
 def practice_assets(context, page: LessonPage):
     """Styles of the practice blocks of a lesson, and scripts of all its blocks; nothing for a lesson without any."""
-    preview = bool(getattr(context.get("request"), "is_preview", False)) or not page.live
-    pieces = pieces_of(page, preview=preview)
+    pieces = pieces_of(page, preview=rehearsal_of(context.get("request")) is not None)
     scripts = {script for piece in pieces for script in piece.scripts}
     return {"practice": any(piece.material for piece in pieces), "scripts": sorted(scripts)}
 
@@ -183,6 +194,6 @@ def module_lessons(context, page: ModulePage):
         return {"modules": []}
     key = course_key_of(page)
     outline = outline_of(key, page.locale.language_code, request=request)
-    enrolment = Enrolment.objects.of(user).filter(course_key=key).first() if user else None
-    rows = task_list(outline, done_keys(enrolment), enrolment)
+    enrolment, done = _enrolled(request, user, key)
+    rows = task_list(outline, done, enrolment)
     return {"modules": [r for r in rows if r.module.key == page.translation_key], "enrolment": enrolment}
