@@ -27,6 +27,8 @@ from training.blocks import ILLUSTRATIONS, BasicBlocks
 from training.pages import SitePage
 
 from .blocks import LessonBlocks
+from .glossary.models import GlossaryEntry as GlossaryEntry
+from .glossary.models import GlossaryTerm as GlossaryTerm
 from .memory import remembered
 from .panels import OverdueLawPanel
 from .previews import LESSON_MODES, Modes, RehearsedPage

@@ -6,7 +6,7 @@ from wagtail.models import Locale, PageViewRestriction, Site
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from .memory import forget, forget_shared
-from .models import CoursePage, LessonPage, ModulePage, SharedContent
+from .models import CoursePage, GlossaryEntry, GlossaryTerm, LessonPage, ModulePage, SharedContent
 
 PAGES = (CoursePage, ModulePage, LessonPage)
 
@@ -29,5 +29,6 @@ def forget_on_shared(sender, **kwargs) -> None:
     forget_shared()
 
 
-post_save.connect(forget_on_shared, sender=SharedContent)
-post_delete.connect(forget_on_shared, sender=SharedContent)
+for model in (SharedContent, GlossaryTerm, GlossaryEntry):
+    post_save.connect(forget_on_shared, sender=model)
+    post_delete.connect(forget_on_shared, sender=model)

@@ -13,11 +13,14 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from courses.glossary.listing import matching
+
 from .addresses import in_language, local_address, page_at
 from .forms import PlaceForm
-from .searching import RESULTS_A_PAGE, find_pages, languages_with_results
+from .searching import RESULTS_A_PAGE, find_pages, languages_with_results, words_of
 from .shell import COUNTRY_COOKIE, THEME_COOKIE, Shell
 
+MOST_TERMS = 5  # of the glossary, above the pages that were found
 YEAR = 365 * 24 * 3600  # seconds
 
 
@@ -85,7 +88,7 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Courses, modules, lessons and pages of the current language by title and summary."""
+    """Courses, modules, lessons and pages of the current language by title and summary; words of the glossary in any language."""
     words = request.GET.get("q", "").strip()[:200]
     results = Paginator(find_pages(words, get_language()), RESULTS_A_PAGE).get_page(request.GET.get("page"))
     count = results.paginator.count
@@ -93,6 +96,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "words": words,
         "results": results,
         "count": count,
+        "terms": matching(words_of(words), get_language())[:MOST_TERMS],
         "params": urlencode({"q": words}),
         "elsewhere": languages_with_results(words, get_language()) if words and not count else [],
     }

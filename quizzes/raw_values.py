@@ -1,6 +1,7 @@
 """Plain values as StreamField data, and back, guided by the block definitions themselves: a new block needs no code here."""
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,9 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
 HTML_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "strong", "em", "br"}
+LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
+ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+TERM_KEY = re.compile(r"[a-z0-9-]+")
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 WITHOUT_TEXT = (blocks.ChooserBlock, blocks.StaticBlock)  # an empty one is None, which "" is not
 PROMISED = {"composite", "consent"}  # ticks that an author gives by writing the block at all
@@ -35,11 +39,29 @@ class RawValueError(Exception):
 
 
 def clean_html(html: Any) -> str:
-    """Only what the editor could have made; ``strong`` and ``em`` become the ``b`` and ``i`` that Wagtail writes."""
-    cleaned = nh3.clean(str(html), tags=HTML_TAGS, attributes={"a": {"href"}}, url_schemes={"https", "mailto"}, link_rel=None)
+    """Only what the editor could have made; ``strong`` and ``em`` become the ``b`` and ``i`` that Wagtail writes.
+
+    Links lead to an address, or to a word of the glossary (``<a linktype="term" id="guardian">``).
+    """
+    cleaned = nh3.clean(
+        str(html),
+        tags=HTML_TAGS,
+        attributes={"a": {"href", "linktype", "id"}},
+        url_schemes={"https", "mailto"},
+        link_rel=None,
+    )
+    cleaned = LINK.sub(_link, cleaned)
     for old, new in (("strong", "b"), ("em", "i")):
         cleaned = cleaned.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
     return cleaned.strip()
+
+
+def _link(match: re.Match) -> str:
+    """A link with what a link may have, and nothing else."""
+    attributes = dict(ATTRIBUTE.findall(match[1]))
+    if attributes.get("linktype") == "term" and TERM_KEY.fullmatch(attributes.get("id", "")):
+        return f'<a linktype="term" id="{attributes["id"]}">'
+    return f'<a href="{attributes["href"]}">' if "href" in attributes else "<a>"
 
 
 def raw_value(block: blocks.Block, value: Any, identify: Identify, where: str, links: dict[str, Any]) -> Any:

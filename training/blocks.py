@@ -11,7 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
-PROSE = ["bold", "italic", "ol", "ul", "link", "document-link"]
+PROSE = ["bold", "italic", "ol", "ul", "link", "glossary-term", "document-link"]
 
 TEXT = _("Text")
 MEDIA = _("Picture and media")

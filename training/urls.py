@@ -34,6 +34,7 @@ urlpatterns += i18n_patterns(
     path("", include("home.urls")),
     path("", include("certificates.urls")),
     path("quizzes/", include("quizzes.urls")),
+    path("glossary/", include("courses.glossary.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

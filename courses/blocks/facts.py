@@ -1,12 +1,16 @@
 """Facts put so that one sees them: tabs, a timeline, a chart, the words of a lesson."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from courses.charts import MOST_POINTS, drawn
+from courses.glossary.listing import listed
+from courses.glossary.rich_text import terms_linked_in
 from training.blocks import MEDIA, PROSE, TEXT
 
 
@@ -48,14 +52,21 @@ class TermBlock(blocks.StructBlock):
 
 
 class TermsBlock(blocks.StructBlock):
-    terms = blocks.ListBlock(TermBlock(), label=_("Words"), min_num=1, max_num=20)
+    terms = blocks.ListBlock(TermBlock(), label=_("Words"), default=[], max_num=20)
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """``linked``: the words of the glossary that the lesson links to, in the language of the reader."""
+        context = super().get_context(value, parent_context)
+        page = context.get("page")
+        keys = terms_linked_in([json.dumps(page.body.get_prep_value())]) if page else []
+        return {**context, "linked": listed(get_language(), keys) if keys else []}
 
     class Meta:
         icon = "help"
         label = _("Words of this lesson")
         group = TEXT
         description = _("Words of the trade, each with its meaning.")
-        help_text = _("Say it as you would to a new colleague. Example: Guardian: the adult who speaks for a child.")
+        help_text = _("Words that the text links to the glossary come by themselves. Add others in plain words.")
         template = "courses/blocks/terms.html"
         preview_value = {
             "terms": [

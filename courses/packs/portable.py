@@ -15,6 +15,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from courses.models import SharedContent
 from quizzes.exporting import OWN_LINK
 
+TERM = re.compile(r'<a linktype="term" id="([a-z0-9-]+)">')
 MARKED = re.compile(r"^[0-9a-f]{12}-")  # what an earlier export put before the name of a file
 
 
@@ -84,5 +85,11 @@ class Portable:
 
 
 def html(raw: str | None) -> str:
-    """Rich text with whole addresses: links to pages and files of this site lead here from everywhere."""
-    return OWN_LINK.sub(f'href="{settings.SITE_URL}/', expand_db_html(raw or "")) if "linktype=" in (raw or "") else raw or ""
+    """Rich text with whole addresses: links to pages and files of this site lead here from everywhere.
+
+    Links to the glossary stay as they are: every site has one.
+    """
+    if "linktype=" not in (raw or ""):
+        return raw or ""
+    expanded = OWN_LINK.sub(f'href="{settings.SITE_URL}/', expand_db_html(TERM.sub(r'<a data-term="\1">', raw)))
+    return expanded.replace("<a data-term=", '<a linktype="term" id=')
