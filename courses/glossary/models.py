@@ -50,6 +50,7 @@ class GlossaryTerm(index.Indexed, ClusterableModel):
             self.key = free_key(self.word_in(settings.LANGUAGE_CODE))
             kwargs["force_insert"] = True
         super().save(**kwargs)
+        index.insert_or_update_object(self)  # once more: Wagtail did so before the words were stored
 
     def every_word(self) -> str:
         """For those who look for a word in any language."""
