@@ -29,7 +29,7 @@ def take_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0005_glossary"),
+        ("courses", "0006_glossary"),
         ("accounts", "0005_trainers_translate_and_delete"),
     ]
     operations = [migrations.RunPython(grant, take_back)]
