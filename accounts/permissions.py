@@ -60,3 +60,8 @@ def needs_second_factor(user: User) -> bool:
 def may_work_on_quizzes(user: User) -> bool:
     """Write questions and quizzes, give somebody more time, deal with doubts: trainers and coordinators."""
     return has_role(user, Role.TRAINER, Role.COORDINATOR)
+
+
+def may_print_handbooks(user: User) -> bool:
+    """See notes for trainers and answers on paper: those who run trainings."""
+    return has_role(user, Role.TRAINER, Role.COORDINATOR)

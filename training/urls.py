@@ -33,6 +33,7 @@ urlpatterns += i18n_patterns(
     path("learn/", include("learning.urls")),
     path("", include("home.urls")),
     path("", include("certificates.urls")),
+    path("", include("printables.urls")),
     path("quizzes/", include("quizzes.urls")),
     path("glossary/", include("courses.glossary.urls")),
     re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),

@@ -63,6 +63,7 @@ CONTENT_SECURITY_POLICY = {
 # --- Applications ------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "home",
+    "printables",
     "certificates",
     "learning",
     "courses",

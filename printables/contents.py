@@ -1,0 +1,79 @@
+"""The blocks of a lesson as HTML for paper."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
+from wagtail.blocks import StreamValue
+
+from courses.blocks import PracticeBlock
+from courses.models import LessonPage
+
+from .exercises import exercise_of
+from .paper import on_paper
+
+NOTE = "trainer_note"
+LEFT_OUT = {NOTE, "gate"}  # notes are for trainers; a gate has nothing to hold back on paper
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson page in front of the printer. ``url`` is where it stands on the screen; ``number`` its place in its module."""
+
+    page: LessonPage
+    number: int = 0
+
+    @property
+    def language(self) -> str:
+        return self.page.locale.language_code
+
+    @property
+    def url(self) -> str:
+        return address_of(self.page)
+
+    def blocks(self, *names: str) -> Iterator[StreamValue.StreamChild]:
+        """Its blocks in order, with those inside of reusable content; of certain types where ``names`` are given."""
+        for child in flat(self.page.body):
+            if not names or child.block_type in names:
+                yield child
+
+
+def address_of(page: Any) -> str:
+    """The whole address of a page, as paper has to say it."""
+    parts = page.get_url_parts()
+    return settings.SITE_URL + parts[2] if parts and parts[2] else settings.SITE_URL
+
+
+def flat(body: StreamValue) -> Iterator[StreamValue.StreamChild]:
+    for child in body:
+        if child.block_type != "shared":
+            yield child
+        elif shared := child.block.get_context(child.value)["body"]:
+            yield from flat(shared)
+
+
+def body_of(lesson: Lesson, *, deeper: int = 0) -> str:
+    """What its readers may see before answering anything, in order."""
+    printed = [printed_block(child, lesson, deeper=deeper) for child in lesson.blocks() if child.block_type not in LEFT_OUT]
+    return "".join(printed)
+
+
+def printed_block(child: StreamValue.StreamChild, lesson: Lesson, *, deeper: int = 0) -> str:
+    name = child.block_type
+    if name == "quiz":
+        markup = render_to_string("printables/blocks/quiz.html", {"quiz": child.value["quiz"], "address": lesson.url})
+    elif isinstance(child.block, PracticeBlock):
+        material = child.block.material(child.value, str(child.id), lesson.language)
+        markup = exercise_of(child.block, material, lesson.url)
+    else:
+        markup = child.render({"page": lesson.page, "ident": str(child.id), "prefix": ""})
+    return in_block(name, on_paper(markup, deeper=deeper))
+
+
+def in_block(name: str, markup: str) -> str:
+    """``markup`` in a wrapper of its own; nothing where only a drawing or a control stood."""
+    says_something = "<img" in markup or "<svg" in markup or strip_tags(markup).strip()
+    return f'<div class="block block--{name}">{markup}</div>' if says_something else ""
