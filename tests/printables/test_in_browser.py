@@ -17,12 +17,14 @@ def no_worker(settings) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_page_of_a_file_in_every_state(new_page, lessons, assert_no_violations, assert_fits, dark):
+def test_the_page_of_a_file_in_every_state(new_page, lessons, assert_no_violations, assert_fits, monkeypatch, dark):
+    monkeypatch.setattr("printables.views.RELOAD_AFTER", 3600)  # not while it is looked at
     page = new_page(width=PHONE, dark=dark)
     page.goto(lessons[0].url)
     page.get_by_role("button", name="Save as PDF").focus()
     page.keyboard.press("Enter")
-    status = page.get_by_role("status").first
+    status = page.locator("main").get_by_role("status")
+    expect(status).to_be_visible()
     for state, said in [
         (State.QUEUED, "waits for its turn"),
         (State.WORKING, "is being made"),
@@ -33,6 +35,7 @@ def test_the_page_of_a_file_in_every_state(new_page, lessons, assert_no_violatio
         expect(status).to_contain_text(said)
         assert_no_violations(page)
         assert_fits(page)
+    monkeypatch.setattr("printables.views.RELOAD_AFTER", 1)
     page.get_by_role("button", name="Try again").click()
     expect(status).to_contain_text("waits for its turn")
     call_command("make_printables", verbosity=0)
