@@ -1,15 +1,22 @@
 """Where courses join the editor."""
 
-from django.urls import reverse_lazy
+from collections.abc import Iterator
+
+from django.urls import path, reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from accounts.models import User
+
 from .glossary.rich_text import CONVERSION, FEATURE, TermLinkHandler
-from .models import GlossaryTerm, SharedContent
+from .models import CoursePage, GlossaryTerm, ModulePage, SharedContent
+from .starter_views import choose_place, choose_starter
 
 
 class SharedContentViewSet(SnippetViewSet):
@@ -51,3 +58,27 @@ def link_words_to_the_glossary(features: FeatureRegistry) -> None:
     scripts = ["wagtailadmin/js/chooser-modal.js", "js/admin/glossary_term.js"]
     features.register_editor_plugin("draftail", FEATURE, EntityFeature(button, js=scripts))
     features.register_converter_rule("contentstate", FEATURE, CONVERSION)
+
+
+@hooks.register("register_admin_urls")
+def starter_urls() -> list:
+    return [
+        path("starters/", choose_place, name="courses_starter_places"),
+        path("starters/<int:parent_id>/", choose_starter, name="courses_starters"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def starter_in_header(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    yield from starter_buttons(page, user)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def starter_in_listing(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
+    yield from starter_buttons(page, user)
+
+
+def starter_buttons(page: Page, user: User) -> Iterator[Button]:
+    """In courses and modules, for those who may add something there."""
+    if issubclass(page.specific_class, CoursePage | ModulePage) and page.permissions_for_user(user).can_add_subpage():
+        yield Button(_("Copy a starter"), reverse("courses_starters", args=[page.pk]), icon_name="copy", priority=16)

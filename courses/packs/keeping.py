@@ -30,10 +30,13 @@ class Report:
 
 
 class Keeper:
-    """Writes one thing after the other and keeps the ``report``; ``overwrite``: also what was edited here."""
+    """Writes one thing after the other and keeps the ``report``; ``overwrite``: also what was edited here.
 
-    def __init__(self, *, overwrite: bool) -> None:
-        self.overwrite, self.report = overwrite, Report()
+    ``draft``: pages are not published. Questions and quizzes are: nobody meets them but through a page.
+    """
+
+    def __init__(self, *, overwrite: bool, draft: bool = False) -> None:
+        self.overwrite, self.draft, self.report = overwrite, draft, Report()
 
     def page(self, model: type[Page], key: Any, path: str, parent: Page, language: str, fields: dict[str, Any]) -> Page:
         """The page ``key`` below ``parent`` with ``fields``. Raises PackError where Wagtail refuses it."""
@@ -41,7 +44,7 @@ class Keeper:
         checksum = checksum_of(fields)
         if not self._decide(key, language, path, existing, checksum, fields):
             return existing
-        instance = existing or model(translation_key=key, locale=parent.locale)
+        instance = existing or model(translation_key=key, locale=parent.locale, live=not self.draft)
         for name, value in fields.items():
             setattr(instance, name, value)
         try:
@@ -51,7 +54,7 @@ class Keeper:
                 parent.add_child(instance=instance)
         except ValidationError as error:
             raise PackError(error.messages) from error
-        self._written(model.objects.get(pk=instance.pk), key, language, checksum)
+        self._written(model.objects.get(pk=instance.pk), key, language, checksum, publish=not self.draft)
         return instance
 
     def snippet(
@@ -100,9 +103,10 @@ class Keeper:
         return True
 
     @staticmethod
-    def _written(instance: Any, key: Any, language: str, checksum: str) -> None:
+    def _written(instance: Any, key: Any, language: str, checksum: str, *, publish: bool = True) -> None:
         revision = instance.save_revision()
-        revision.publish()
+        if publish:
+            revision.publish()
         PackItem.objects.update_or_create(key=key, language=language, defaults={"checksum": checksum, "revision": revision})
 
 

@@ -45,7 +45,8 @@ def load_pack(pack: Pack, *, dry_run: bool = False, overwrite: bool = False) -> 
 
 class _Loader:
     def __init__(self, pack: Pack, overwrite: bool) -> None:
-        self.pack, self.keeper, self.media = pack, Keeper(overwrite=overwrite), Media(pack)
+        self.pack, self.media = pack, Media(pack)
+        self.keeper = Keeper(overwrite=overwrite, draft=pack.meta.get("draft") is True)
         self.quiz_files = QuizFiles(pack, self.keeper, self.media)
         self.quizzes: dict[str, Quiz] = {}  # those beside the modules, by their key, in the language that is being loaded
         self.problems: list[str] = []
