@@ -11,10 +11,12 @@ from taggit.models import Tag
 from wagtail.rich_text import expand_db_html
 
 from .formats.base import Enclosed, File, Format, Item, Note, Picture, Writing
+from .formats.outgoing import one_line_end
+from .formats.shapes import is_rich
 from .item_fields import WORDS, about
 from .kinds.prose import plain_text
 from .models import ImportedQuestion, Question, QuestionBank
-from .raw_values import plain_value
+from .raw_values import clean_html, plain_value
 
 CONTENT = ["body", "jurisdiction", *WORDS.values(), "difficulty", "penalty", "keep_order", "checked_on", "review_by"]
 OWN_LINK = re.compile(r'href="/(?!/)')
@@ -74,7 +76,7 @@ def item_of(question: Question, reference: str) -> Item:
     parts = zip(body.value.get("parts") or [], value.get("parts") or [], strict=True)
     found = {number: _enclosed(part.value, plain["value"], item) for number, (part, plain) in enumerate(parts)}
     item.in_parts = {number: enclosed for number, enclosed in found.items() if enclosed}
-    item.value = _with_whole_links(value)
+    item.value = _as_written(item.kind, _with_whole_links(value))
     return item
 
 
@@ -99,6 +101,14 @@ def _with_whole_links(value: Any) -> Any:
     if isinstance(value, str) and "linktype=" in value:
         return OWN_LINK.sub(f'href="{settings.SITE_URL}/', expand_db_html(value))
     return value
+
+
+def _as_written(kind: str, value: dict[str, Any]) -> dict[str, Any]:
+    """``value`` without the marks of the editor, as an import would store it: a question that comes back is the same."""
+    found = {name: clean_html(content) if is_rich(kind, name) else one_line_end(content) for name, content in value.items()}
+    if "parts" in found:
+        found["parts"] = [{**part, "value": _as_written(part["type"], part["value"])} for part in value["parts"]]
+    return found
 
 
 def _enclosed(value: Any, plain: dict[str, Any], item: Item) -> Enclosed:

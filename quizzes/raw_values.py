@@ -23,6 +23,7 @@ HTML_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "strong", "em", "br"}
 LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
 ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 TERM_KEY = re.compile(r"[a-z0-9-]+")
+SCHEMES = {"http", "https", "mailto", "tel"}  # that the editor offers for links
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 WITHOUT_TEXT = (blocks.ChooserBlock, blocks.StaticBlock)  # an empty one is None, which "" is not
 PROMISED = {"composite", "consent"}  # ticks that an author gives by writing the block at all
@@ -47,7 +48,7 @@ def clean_html(html: Any) -> str:
         str(html),
         tags=HTML_TAGS,
         attributes={"a": {"href", "linktype", "id"}},
-        url_schemes={"https", "mailto"},
+        url_schemes=SCHEMES,
         link_rel=None,
     )
     cleaned = LINK.sub(_link, cleaned)

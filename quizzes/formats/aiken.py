@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .base import Format, Item, Note, Reading, Writing
-from .shapes import ABOUT, choice, filled, tidy, too_long, unsaid, unsaid_about, unwritable
+from .outgoing import label_of, not_written, tidy, unlike
+from .shapes import ABOUT, choice, filled, too_long, unsaid, unsaid_about
 from .text_files import SPACE, References, decode, derived, enough, paragraph
 from .wording import plain
 
@@ -124,29 +124,35 @@ def _question(item: Item) -> tuple[str, list[str]]:
     if item.kind != "single_choice":
         return "", [_("Aiken knows questions with one right choice only. The question was left out.")]
     value, lost = tidy(item)
-    if unwritable(item, value) or not 2 <= len(value["choices"]) <= len(LETTERS):
-        return "", [_("Aiken takes 2 to 26 choices of plain letters. The question was left out.")]
+    if reason := not_written(item, value):
+        return "", [reason]
+    if not 2 <= len(value["choices"]) <= len(LETTERS):
+        return "", [_("Aiken takes 2 to 26 choices. The question was left out.")]
     words, more = plain(value["text"])
     lines = [" ".join(words.split())]
     lines += [f"{LETTERS[number]}. {_one_line(row['text'])}" for number, row in enumerate(value["choices"])]
     lines += [f"ANSWER: {LETTERS[number]}" for number, row in enumerate(value["choices"]) if row["correct"]][:1]
     text = "\n".join(lines) + "\n"
-    gone = lost + more + unsaid_about(item, (*ABOUT, "tags", "category", "name")) + unsaid(item.kind, value, UNSAID)
+    gone = lost + [_("%(what)s (%(field)s)") % {"what": what, "field": label_of(item.kind, "text")} for what in more]
+    gone += unsaid_about(item, (*ABOUT, "tags", "category", "name")) + unsaid(item.kind, value, UNSAID)
     gone += [_("feedback to choices")] * any(row["feedback"] for row in value["choices"])
     gone += [_("shares of points")] * any(row["credit"] is not None for row in value["choices"])
     reasons = [_("Aiken has no place for: %(what)s.") % {"what": ", ".join(gone)}] if gone else []
-    if not gone and not _comes_back(text, value):
-        reasons.append(_("Aiken cannot say this question exactly. Compare the texts after importing it."))
-    return text, reasons
+    bare = [{**row, "feedback": "", "credit": None} for row in value["choices"]]
+    rest = {**value, "text": paragraph(words) if more else value["text"], "choices": bare}
+    told = _("Aiken cannot say this exactly: %(fields)s. Compare it after importing it.")
+    return text, [*reasons, *unlike(item, rest, _read_back(text), told)]
 
 
 def _one_line(text: str) -> str:
     return re.sub(r"\s*\n\s*", " ", text)
 
 
-def _comes_back(text: str, value: dict[str, Any]) -> bool:
+def _read_back(text: str) -> Item:
     items = read(text.encode(), "").items
-    return len(items) == 1 and items[0].value == {**value, "choices": [{**row, "credit": None} for row in value["choices"]]}
+    if len(items) != 1:
+        items[0].refuse(_("It would become several questions."))
+    return items[0]
 
 
 FORMAT = Format(

@@ -1,4 +1,4 @@
-"""Every field that a kind's raw value has, so that each reader fills in the same; and a value fit for a text file."""
+"""Every field that a kind's raw value has, so that each reader fills in the same."""
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
@@ -7,8 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from .base import Item
-from .text_files import LONGEST_FIELD, SPACE, controls
-from .wording import rich_text
+from .text_files import LONGEST_FIELD, SPACE
 
 EVERY: dict[str, Any] = {
     "text": "", "explanation": "", "when_right": "", "when_partly": "", "when_wrong": "", "hints": [],
@@ -55,29 +54,6 @@ def is_rich(kind: str, name: str) -> bool:
     return name in RICH or (name == "passage" and kind in RICH_PASSAGES)
 
 
-def tidy(item: Item) -> tuple[dict[str, Any], list[str]]:
-    """The value of ``item`` with every field, clean rich text and no spaces around texts; and what was lost on the way."""
-    value = filled(item.kind, **{name: content for name, content in item.value.items() if name not in {"image", "attachments"}})
-    lost: list[str] = []
-    for name, content in value.items():
-        if is_rich(item.kind, name):
-            value[name], gone = rich_text(content or "")
-            lost += gone
-        else:
-            value[name] = _trimmed(content)
-    return value, lost
-
-
-def _trimmed(content: Any) -> Any:
-    if isinstance(content, str):
-        return content.replace("\r\n", "\n").replace("\r", "\n").strip(SPACE)
-    if isinstance(content, list):
-        return [_trimmed(entry) for entry in content]
-    if isinstance(content, dict):
-        return {name: _trimmed(entry) for name, entry in content.items()}
-    return content
-
-
 def texts(content: Any) -> Iterator[str]:
     """Every text in a raw value."""
     if isinstance(content, str):
@@ -87,12 +63,6 @@ def texts(content: Any) -> Iterator[str]:
             yield from texts(entry)
     elif isinstance(content, dict):
         yield from texts(list(content.values()))
-
-
-def unwritable(item: Item, value: dict[str, Any]) -> bool:
-    """Whether ``item`` holds characters that no file may hold."""
-    named = (item.name, item.reference, item.category, item.outcome, item.country, item.source, item.checked_by, item.language)
-    return any(controls(text) for text in (*texts(value), *named, *item.tags))
 
 
 def too_long(value: dict[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """Any HTML as the rich text or the plain text that questions hold, and what of it was lost, in words.
 
 Rich text knows ``p ul ol li b i a br`` and nothing else. It is rebuilt from the words up, never passed through: whatever is
-not written down here cannot arrive. Both ways in take any text at all and never raise.
+not written down here cannot arrive. All ways in take any text at all and never raise.
 """
 
 import re
@@ -18,9 +18,12 @@ from django.utils.translation import ngettext_lazy
 
 STYLES = {"b": "b", "strong": "b", "i": "i", "em": "i"}
 LISTS = {"ul", "ol"}
-BREAKS = {"p", "div", "blockquote", "pre", "table", "tr", "td", "th", "caption", "hr", "dl", "dt", "dd", "section", "article"}
+BREAKS = {
+    "p", "div", "blockquote", "pre", "table", "tr", "td", "th", "caption", "hr", "dl", "dt", "dd", "section", "article", "main",
+    "header", "footer", "aside", "address", "center", "figure", "figcaption", "fieldset", "legend", "details", "summary",
+}  # fmt: skip
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-LINKS = re.compile(r"(https?://|mailto:)\S", re.I)
+LINKS = re.compile(r"(https?://|mailto:|tel:)\S", re.I)
 DEEPEST = 6  # lists within lists
 NESTED = 100  # tags within tags: a cleaner's work grows with the square of it
 FLAT = {"p", "li", "tr", "td", "th", "dt", "dd", "br", "img", "hr", "input", "col", "embed", "wbr", "meta", "link", "source"}
@@ -37,7 +40,25 @@ NAMED = {  # what goes while the words in it stay
     "img": "picture", "table": "table", "sub": "raised", "sup": "raised", "pre": "typewriter", "code": "typewriter",
     "blockquote": "quotation", "u": "underlined", "s": "struck", "del": "struck", "strike": "struck", "input": "field",
     "button": "field", "embed": "embedded", "mark": "underlined", **dict.fromkeys(HEADINGS, "heading"),
+    "ins": "underlined", "kbd": "typewriter", "samp": "typewriter", "tt": "typewriter", "cite": "bold", "dfn": "bold",
+    "var": "bold", "address": "bold", "ruby": "raised", "font": "look", "big": "look", "small": "look", "center": "look",
 }  # fmt: skip
+QUOTED = {"q": ("“", "”")}  # for which browsers write marks
+# What attributes say about how words look; names of the loss by pattern of "attribute: value" or "property: value".
+LOOKS = ("style", "align", "bgcolor", "color", "dir", "title", "start", "type", "value", "reversed")
+LOST_LOOKS = (
+    ("bold", re.compile(r"font-weight: *(bold|[6-9]00)|font-style: *(italic|oblique)")),
+    ("struck", re.compile(r"text-decoration[a-z-]*: *[^;]*line-through")),
+    ("underlined", re.compile(r"text-decoration[a-z-]*: *[^;]*underline")),
+    ("raised", re.compile(r"vertical-align: *(sub|super)")),
+    ("look", re.compile(r"(bg)?color: *\S|background[a-z-]*: *\S|font-(size|family): *\S|align: *(center|right)")),
+    ("direction", re.compile(r"(dir|direction): *rtl")),
+    ("title", re.compile(r"title: *\S")),
+    (
+        "numbers",
+        re.compile(r"start: *(?!1$)\S|reversed:|(?<!-)type: *[aAiI]$|value: *\S|list-style[a-z-]*: *[a-z-]*(alpha|roman)"),
+    ),
+)
 NAMES = {
     "script": ngettext_lazy("a script", "%(number)d scripts", "number"),
     "embedded": ngettext_lazy("an embedded page", "%(number)d embedded pages", "number"),
@@ -54,19 +75,31 @@ NAMES = {
     "typewriter": _("typewriter letters"),
     "underlined": _("underlined or highlighted words"),
     "struck": _("crossed-out words"),
+    "look": _("colours, sizes or alignment of words"),
+    "direction": _("the direction of writing"),
+    "title": _("words that appear on pointing"),
+    "numbers": _("the numbers of a list"),
     "everything": _("all mark-up, for it is nested too deeply"),
     "bold": _("bold or italic letters"),
 }
-KEPT = {*STYLES, *LISTS, "li", "a", "br", *BREAKS, *HEADINGS, *NAMED}
+KEPT = {*STYLES, *LISTS, "li", "a", "br", "span", "abbr", *QUOTED, *BREAKS, *HEADINGS, *NAMED}
 CUT_TAG = re.compile(rf"<({'|'.join(CUT)})\b", re.I)
 
 
 @dataclass
 class Line:
-    """Words in one paragraph or list item. ``path``: (tag, number of the list, number of the item) from the outermost list."""
+    """Words in one paragraph or list item. ``path``: (tag, number of the list, number of the item) from the outermost list.
+
+    ``own``: a tag of the file says that this is a paragraph or an item, even if it is empty.
+    """
 
     path: tuple[tuple[str, int, int], ...]
     runs: list[tuple[tuple[str, ...], str]] = field(default_factory=list)  # (open tags, words); a line break is "\n"
+    own: bool = False
+
+    def stays(self) -> bool:
+        """Whether the line is more than the space between two others. Changes nothing in it."""
+        return self.own or bool(self.words().strip())
 
     def tidy(self) -> bool:
         """Fold spaces as browsers do; whether any words are left."""
@@ -115,10 +148,11 @@ def _common(one: Iterable, other: Iterable) -> int:
 
 
 class _Lines(HTMLParser):
-    """Reads clean HTML into ``lines`` and counts what had to go in ``lost``."""
+    """Reads clean HTML into ``lines`` and counts what had to go in ``lost``. ``exact``: spaces stay that no browser shows."""
 
-    def __init__(self) -> None:
+    def __init__(self, exact: bool) -> None:
         super().__init__(convert_charrefs=True)
+        self.exact = exact
         self.lines: list[Line] = []
         self.lost: Counter[str] = Counter()
         self.styles: list[tuple[str, str]] = []  # (tag as written, tag to write)
@@ -130,6 +164,7 @@ class _Lines(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if name := NAMED.get(tag):
             self.lost[name] += 1
+        self.lost.update(_looks(attrs) - ({"title"} if tag == "a" else set()))
         if tag == "br":
             self.line.runs.append((self.tags, "\n"))
         elif tag == "a":
@@ -140,8 +175,13 @@ class _Lines(HTMLParser):
             self.start_list(tag)
         elif tag == "li":
             self.start_item()
+        elif tag == "p" and self.line.own and not self.line.runs:
+            return  # the paragraph of a list item
         elif tag in BREAKS or tag in HEADINGS:
             self.end_line()
+            self.line.own = tag == "p"
+        elif tag in QUOTED:
+            self.handle_data(QUOTED[tag][0])
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "a" or tag in STYLES:
@@ -153,6 +193,8 @@ class _Lines(HTMLParser):
             self.too_deep = max(self.too_deep - 1, 0)
         elif tag in BREAKS or tag in HEADINGS or tag == "li":
             self.end_line()
+        elif tag in QUOTED:
+            self.handle_data(QUOTED[tag][1])
 
     def handle_data(self, data: str) -> None:
         self.line.runs.append((self.tags, data))
@@ -186,10 +228,11 @@ class _Lines(HTMLParser):
             self.end_line([*self.lists[:-1], (tag, number, item + 1)])
         else:
             self.end_line()
+        self.line.own = True
 
     def end_line(self, lists: list[tuple[str, int, int]] | None = None) -> None:
         """Finish the line; the next one stands in ``lists``, or where this one stood."""
-        if self.line.tidy():
+        if self.line.stays() if self.exact else self.line.tidy():
             self.lines.append(self.line)
         if lists is not None:
             self.lists = lists
@@ -198,6 +241,13 @@ class _Lines(HTMLParser):
     def close(self) -> None:
         super().close()
         self.end_line()
+
+
+def _looks(attrs: list[tuple[str, str | None]]) -> set[str]:
+    """What the attributes of an element say about how its words look."""
+    said = [part.strip().lower() for name, value in attrs if name == "style" for part in (value or "").split(";")]
+    said += [f"{name}: {value or ''}" for name, value in attrs if name != "style"]
+    return {lost for part in said for lost, pattern in LOST_LOOKS if pattern.match(part)}
 
 
 def _is_deep(html: str) -> bool:
@@ -216,14 +266,15 @@ def _is_deep(html: str) -> bool:
     return False
 
 
-def _read(html: str) -> tuple[list[Line], Counter[str]]:
+def _read(html: str, exact: bool = False) -> tuple[list[Line], Counter[str]]:
     if _is_deep(html):
-        lines, _none = _read(escape(unescape(re.sub(r"<[^<>]*>", " ", html))))
+        lines, _none = _read(escape(unescape(re.sub(r"<[^<>]*>", " ", html))), exact)
         return lines, Counter(everything=1)
     lost = Counter(CUT[tag.lower()] for tag in CUT_TAG.findall(html))
     text = html.encode("utf-8", "replace").decode()  # half of a surrogate pair is no letter
-    parser = _Lines()
-    parser.feed(nh3.clean(text, tags=KEPT, clean_content_tags=set(CUT), attributes={"a": {"href", "name", "id"}}, link_rel=None))
+    parser = _Lines(exact)
+    attributes = {"a": {"href", "name", "id"}, "*": set(LOOKS)}
+    parser.feed(nh3.clean(text, tags=KEPT, clean_content_tags=set(CUT), attributes=attributes, link_rel=None))
     parser.close()
     parser.lost.update(lost)
     del parser.lost[""]
@@ -263,6 +314,15 @@ def _between(now: tuple[tuple[str, int, int], ...], then: tuple[tuple[str, int, 
 def rich_text(html: str) -> tuple[str, list[str]]:
     """``html`` as rich text, and what was lost ("a table", "2 pictures"). Rich text that this made stays as it is."""
     lines, lost = _read(html)
+    return "".join(_blocks(lines)), _in_words(lost)
+
+
+def exact(html: str) -> tuple[str, list[str]]:
+    """As ``rich_text``, but with the spaces, line breaks and empty paragraphs that no browser shows.
+
+    What ``rich_text`` or this made stays as it is.
+    """
+    lines, lost = _read(html, exact=True)
     return "".join(_blocks(lines)), _in_words(lost)
 
 

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from ..base import Item, Note, Writing
-from ..shapes import changed_about, tidy, unsaid, unsaid_about, unwritable
+from ..outgoing import differing, not_written, tidy, unlike
+from ..shapes import changed_about, unsaid, unsaid_about
 from ..text_files import SPACE, decimal, derived
 from ..text_files import escaped as in_html
 from .answers import tidy_percent, usual_percent
@@ -39,11 +41,15 @@ def write(items: Sequence[Item]) -> Writing:
         notes += [Note(item.place or item.name or item.reference, reason) for reason in reasons]
         if written is None:
             continue
-        if (own := re.sub(r"\s*\n\s*", " ", item.category).strip(SPACE)) != category:
+        if (own := _category(item)) != category:
             category = own
             parts.append(f"$CATEGORY: $course$/top{'/' * bool(category)}{category}")
         parts.append(written)
     return Writing(("\n\n".join(parts) + "\n").encode(), notes)
+
+
+def _category(item: Item) -> str:
+    return re.sub(r"\s*\n\s*", " ", item.category).strip(SPACE)
 
 
 def _question(item: Item) -> tuple[str | None, list[str]]:
@@ -51,24 +57,28 @@ def _question(item: Item) -> tuple[str | None, list[str]]:
     if item.kind not in UNSAID:
         return None, [_("GIFT does not know this kind of question. It was left out.")]
     value, lost = tidy(item)
-    if unwritable(item, value):
-        return None, [_("The question holds characters that a file cannot hold. It was left out.")]
+    if reason := not_written(item, value):
+        return None, [reason]
     unsaid_names = unsaid_about(item) + unsaid(item.kind, value, (*ALWAYS_UNSAID, *UNSAID[item.kind]))
     answers, more = WRITERS[item.kind](value)
     if answers is None:
         return None, more
     unsaid_names += lost + more
-    value = _usual(item.kind, value)
+    by_hand, value = value, _usual(item.kind, value)
     head, remarks = _head(item, value)
     text = f"{head}{write_rich(value['text'])}{answers}"
     back = question(blocks(text)[0])
     back.reference = back.reference or derived(back.kind, back.text)
-    reasons = remarks + changed_about(item, back, ("name", "reference"))
+    back.category = _category(item)
+    sent = replace(item, tags=[tag for tag in item.tags if _is_taggable(tag)])
+    reasons = remarks + changed_about(sent, back, ("name", "reference", "category", "tags"))
+    if usual := differing(item.kind, by_hand, value):
+        reason = _("GIFT cannot tell a share that was set by hand from the usual one: %(fields)s.")
+        reasons.append(reason % {"fields": ", ".join(usual)})
     if unsaid_names:
         reasons.append(_("GIFT has no place for: %(what)s.") % {"what": ", ".join(unsaid_names)})
-    if not more and (back.kind, back.value) != (item.kind, value):
-        reasons.append(_("GIFT cannot say this question exactly. Compare the texts and shares after importing it."))
-    return text, reasons
+    told = _("GIFT cannot say this exactly: %(fields)s. Compare it after importing it.")
+    return text, [*reasons, *unlike(item, value, back, told)]
 
 
 def _head(item: Item, value: dict[str, Any]) -> tuple[str, list[str]]:
@@ -78,11 +88,15 @@ def _head(item: Item, value: dict[str, Any]) -> tuple[str, list[str]]:
     if item.reference != (name or derived(item.kind, value["text"])):
         lines.append(f"// [id:{item.reference.replace(']', chr(92) + ']')}]\n")
     for tag in item.tags:
-        if UNTAGGABLE.search(tag) or not tag.strip(SPACE):
+        if not _is_taggable(tag):
             reasons.append(_("The tag “%(tag)s” cannot be written in GIFT.") % {"tag": tag})
         else:
             lines.append(f"// [tag:{tag.strip(SPACE).replace(']', chr(92) + ']')}]\n")
     return "".join(lines) + (f"::{escaped(name)}::" if name else ""), reasons
+
+
+def _is_taggable(tag: str) -> bool:
+    return bool(tag.strip(SPACE)) and not UNTAGGABLE.search(tag)
 
 
 def _usual(kind: str, value: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +177,7 @@ def _matching(value: dict[str, Any]) -> Written:
         lines.append(f"={escaped('[html]' + in_html(left)) if '->' in left else write_plain(left)} -> {escaped(pair['right'])}")
         if pair["feedback"]:
             lost.append(_("feedback to pairs"))
+            pair["feedback"] = ""
     lines += [f"= -> {escaped(distractor)}" for distractor in value["distractors"]]
     return _braces(value, lines), list(dict.fromkeys(lost))
 

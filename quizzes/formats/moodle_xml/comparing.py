@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from quizzes.formats.base import State
+from quizzes.formats.outgoing import unlike
 from quizzes.formats.shapes import changed_about
 from quizzes.formats.text_files import SPACE
 from quizzes.formats.xml import legal, parse
@@ -26,15 +27,14 @@ def changes(sheet: Sheet) -> list[str]:
     """A reason for each way in which the written question differs from the item of ``sheet`` once it is read again."""
     item, before = sheet.item, _told(sheet.value)
     again = question(parse(xml(sheet.element)), 1, item.category)
+    told = _("Moodle cannot say this exactly: %(fields)s. Compare it after importing it.")
     if again.state == State.REFUSED:
-        return [_("This site would refuse it from such a file: %(reason)s") % {"reason": again.notes[-1].reason}]
+        return unlike(item, before, again, told)
     named = replace(item, **{name: _told(getattr(item, name)) for name in ABOUT})
     reasons = [*_shares(before, again.value), *changed_about(named, again, ABOUT)]
     for name in sheet.left_out:
         before[name] = again.value.get(name)
-    if before != again.value or item.kind != again.kind:
-        reasons.append(_("Moodle cannot say this question exactly. Compare it after importing it."))
-    return list(dict.fromkeys(reasons))
+    return list(dict.fromkeys([*reasons, *unlike(item, before, again, told)]))
 
 
 def _told(value: Any) -> Any:
@@ -53,7 +53,7 @@ def _shares(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
         if old.get("correct") != new.get("correct"):
             yield _("In Moodle points alone say which choices are right. This one changes sides: “%(text)s”.") % name
         elif old["credit"] is not None and new["credit"] is None:
-            yield _("Moodle cannot tell a share that was set by hand from the usual one. It comes back as the usual one.")
+            yield _("Moodle cannot tell a share set by hand from the usual one. That of “%(text)s” comes back as usual.") % name
         elif not _same(old["credit"], new["credit"]):
             yield _("The share of “%(text)s” comes back in another form.") % name
         old.update({key: new[key] for key in ("correct", "credit") if key in old})

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from quizzes.formats.base import Enclosed, Item, Note, Writing
-from quizzes.formats.shapes import LABELS, texts, tidy
+from quizzes.formats.outgoing import tidy, unwritable
+from quizzes.formats.shapes import LABELS
 from quizzes.formats.xml import Element, is_legal
 from quizzes.formats.xml import write as xml
 
@@ -107,9 +108,9 @@ def _tags(sheet: Sheet) -> None:
 def _reasons(sheet: Sheet) -> list[str]:
     reasons = [*sheet.reasons, *comparing.changes(sheet)]
     item = sheet.item
-    said = [*texts(sheet.value), item.name, item.reference, item.category, *tags_of(item)]
-    if not all(is_legal(text) for text in said):
-        reasons.append(_("Control characters cannot stand in XML and were left out."))
+    if fields := unwritable(item, sheet.value, lambda text: not is_legal(text)):
+        reason = _("Control characters cannot stand in XML and were left out: %(fields)s.")
+        reasons.append(reason % {"fields": ", ".join(fields)})
     if sheet.unheard:
         names = ", ".join(dict.fromkeys(sheet.unheard))
         reasons.append(_("Moodle takes no notice of: %(names)s.") % {"names": names})

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from ..about import typed_units
 from ..base import Item, Note, Writing
-from ..shapes import LABELS, changed_about, tidy, unwritable
+from ..outgoing import not_written, tidy, unlike
+from ..shapes import LABELS, changed_about
 from ..wording import plain
 from .answers import BUILDERS
 from .lines import LINK, SIGNS, blocks, hide
@@ -19,7 +20,7 @@ INLINE = {"<b>": "**", "</b>": "**", "<i>": "*", "</i>": "*", "<br>": "\n", "</p
 LINE_END = re.compile(r"\s*\n\s*")
 KNOWN = (
     "name", "reference", "outcome", "source", "checked_by", "language", "tags", "difficulty", "country", "checked_on",
-    "review_by", "points", "penalty", "keep_order",
+    "review_by", "points", "penalty", "keep_order", "category",
 )  # fmt: skip
 TAGS = re.compile(r"(</?[bi]>|<br>|</p><p>)")
 LINKS = re.compile(r'<a href="([^"]*)">([^<]*)</a>')
@@ -44,8 +45,8 @@ def _question(item: Item) -> tuple[str, list[str]]:
     if item.kind not in BUILDERS:
         return "", [_("A question of this kind cannot be typed. It was left out.")]
     value, lost = tidy(item)
-    if unwritable(item, value):
-        return "", [_("The question holds characters that a file cannot hold. It was left out.")]
+    if reason := not_written(item, value):
+        return "", [reason]
     if item.value.get("image") or item.image:
         lost.append(str(LABELS["image"]))
     if item.attachments:
@@ -55,13 +56,21 @@ def _question(item: Item) -> tuple[str, list[str]]:
     lines += [_line("? ", hint) for hint in value["hints"]]
     text = "\n".join(lines)
     reasons = [_("Typed questions have no place for: %(what)s.") % {"what": ", ".join(lost)}] if lost else []
-    found = list(blocks(f"---\n{text}\n---"))
-    back = question(found[0], []) if len(found) == 1 else Item("", "")
-    back.reference = back.reference or back.name
+    back = _read_back(f"---\n{_heading(item.category)}\n{text}\n---")
     reasons += changed_about(item, back, KNOWN)
-    if (back.kind, back.value) != (item.kind, value):
-        reasons.append(_("This question cannot be typed exactly. Compare it after importing it."))
-    return text, reasons
+    told = _("This cannot be typed exactly: %(fields)s. Compare it after importing it.")
+    return text, [*reasons, *unlike(item, value, back, told)]
+
+
+def _read_back(text: str) -> Item:
+    found = list(blocks(text))
+    if len(found) != 1:
+        several = Item("", "")
+        several.refuse(_("It would become several questions."))
+        return several
+    back = question(found[0], [])
+    back.reference = back.reference or back.name
+    return back
 
 
 def _heading(category: str) -> str:

@@ -6,23 +6,24 @@ back. It comes from a file all the same, so its shape is checked and its rich te
 
 import json
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import fields as fields_of
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from quizzes.kinds import KINDS
-
 from .. import wording
 from ..base import Enclosed, Item, State
 from ..checks import problem_with
+from ..outgoing import differing, label_of, tidy
 from ..shapes import EVERY, LABELS, OWN, filled, is_rich
 from ..text_files import decimal
-from .enclosing import ENTRY, laid_out, layout, with_enclosed
+from .enclosing import ENTRY, laid_out, layout, listed, with_enclosed
 
 NOT_KEPT = {"place", "state", "notes", "image", "attachments", "in_parts", "value"}
+SILENT = {"value", "missing", "enclosed", "reference"}
 DATES, DECIMALS = {"checked_on", "review_by"}, {"penalty", "points"}
 
 NUMBER = object()  # stands for a number, its digits, or nothing
@@ -58,7 +59,7 @@ def kept(item: Item, back: Item) -> dict[str, Any]:
     """What of ``item`` its file does not say: ``back`` is what a reader makes of the file. Empty where it says all."""
     found: dict[str, Any] = {
         one.name: plainly(getattr(item, one.name))
-        for one in fields(Item)
+        for one in fields_of(Item)
         if one.name not in NOT_KEPT and plainly(getattr(item, one.name)) != plainly(getattr(back, one.name))
     }
     same = item.kind == back.kind
@@ -106,7 +107,7 @@ def apply(item: Item, text: str) -> None:
 
 def checked(found: Any, item: Item) -> tuple[dict[str, Any], dict[str, Any], dict[int, Enclosed]]:
     """The fields, the parts of the value, and the pictures and files in their places, in ``found``. Raises ValueError."""
-    need(found, {"value": None, "missing": None, "enclosed": None, **{one.name: None for one in fields(Item)}})
+    need(found, {"value": None, "missing": None, "enclosed": None, **{one.name: None for one in fields_of(Item)}})
     changed = {name: of_field(name, found[name]) for name in found if name not in {"value", "missing", "enclosed", *NOT_KEPT}}
     kind = changed.get("kind", item.kind)
     value = checked_value(kind, found.get("value", {})) if kind else {}
@@ -184,16 +185,16 @@ def as_json(found: dict[str, Any]) -> str:
     return json.dumps(found, sort_keys=True, default=str)
 
 
-def names_of(kind: str, found: dict[str, Any]) -> Sequence[str]:
-    """What ``kept`` found and others lose of a question of ``kind``, as a trainer calls it, for a note."""
-    every = {**found, **found.get("value", {})}
-    silent = {"value", "missing", "enclosed", "reference"}
-    return sorted(label_of(kind, name) for name, content in every.items() if name not in silent and content not in ("", None, []))
+def names_of(item: Item, back: Item, found: dict[str, Any]) -> Sequence[str]:
+    """What ``kept`` found and others lose of ``item``, as a trainer calls it, for a note.
 
-
-def label_of(kind: str, name: str) -> str:
-    """What a trainer calls a field, in the middle of a sentence."""
-    if name in LABELS:
-        return str(LABELS[name])
-    label = str(KINDS[kind].block().child_blocks[name].label) if name != "kind" else _("kind of question")
-    return label[:1].lower() + label[1:]
+    A name or text that the question does not have is nothing to lose, and its reference is no word of a trainer.
+    """
+    fields = [name for name, content in found.get("value", {}).items() if content not in ("", None, [])]
+    names = [label_of(item.kind, name) for name in found if name not in SILENT and found[name] not in ("", None, [])]
+    value, around = tidy(replace(item, value={name: item.value[name] for name in fields}))
+    came = tidy(back)[0] if back.kind == item.kind else back.value
+    names += [*differing(item.kind, {name: value[name] for name in fields}, {name: came.get(name) for name in fields}), *around]
+    same = list(listed(back))
+    moved = {"image" if main else "attachments" for place, main, one in listed(item) if (place, main, one) not in same}
+    return sorted({*names, *(str(LABELS[name]) for name in moved)})

@@ -102,9 +102,8 @@ def write_item(item: Item, name: str, version: Version, files: dict[str, bytes])
     if found or back.notes:
         lom.append(classification(digest(own[path]), as_json(found)))
     files |= own
-    return resource_of(interactions, name, path, [path, *(one for one in own if one != path)], lom, version), names_of(
-        item.kind, found
-    )
+    resource = resource_of(interactions, name, path, [path, *(one for one in own if one != path)], lom, version)
+    return resource, names_of(item, back, found)
 
 
 def build_item(item: Item, name: str, files: dict[str, bytes]) -> Element:

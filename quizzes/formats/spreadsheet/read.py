@@ -12,7 +12,7 @@ from ..checks import problem_with
 from ..shapes import OWN as KINDS
 from ..shapes import filled, too_long
 from ..text_files import LONGEST_FIELD, SPACE, References, derived, paragraph
-from ..wording import rich_text
+from ..wording import exact
 from . import columns
 from .answers import BUILDERS, Answer, Cell, Wrong
 from .tables import Row, Table, cell_name
@@ -158,11 +158,12 @@ def _kind(line: Line, answers: list[Answer]) -> str:
 
 
 def _rich(line: Line, heading: str) -> str:
-    """Rich text where the cell begins with a paragraph or list in HTML; else plain text, an empty line ends a paragraph."""
+    """Rich text where the cell begins with a paragraph or list in HTML, with all its spaces; else plain text, in which an
+    empty line ends a paragraph."""
     text = line.text(heading)
     if not LOOKS_RICH.match(text):
         return paragraph(text)
-    clean, lost = rich_text(text)
+    clean, lost = exact(text)
     if lost:
         line.wrong(heading, _("Not taken along: %(what)s.") % {"what": ", ".join(lost)})
     return clean

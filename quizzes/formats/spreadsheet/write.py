@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from ..about import typed_units
 from ..base import Item, Note
-from ..shapes import LABELS, changed_about, is_rich, tidy, unwritable
+from ..outgoing import not_written, tidy, unlike
+from ..shapes import LABELS, changed_about, is_rich
 from ..text_files import as_typed
+from ..wording import exact
 from . import columns
 from .answers import BUILDERS, DEPENDS
 from .read import LOOKS_RICH, question
@@ -47,9 +49,9 @@ def _row(item: Item) -> tuple[dict[str, str], list[str]]:
     """The cells that are not empty, by heading; none where the question cannot be written."""
     if item.kind not in BUILDERS:
         return {}, [_("A question of this kind does not fit into a table. It was left out.")]
-    value, lost = tidy(item)
-    if unwritable(item, value):
-        return {}, [_("The question holds characters that a file cannot hold. It was left out.")]
+    value, lost = tidy(item, exact)
+    if reason := not_written(item, value):
+        return {}, [reason]
     answers = ANSWERS.get(item.kind, lambda value: [])(value)
     if len(answers) > columns.MOST_ANSWERS or len(value["hints"]) > columns.MOST_HINTS:
         return {}, [_("The question has more answers or hints than the table has columns. It was left out.")]
@@ -58,8 +60,9 @@ def _row(item: Item) -> tuple[dict[str, str], list[str]]:
         cells |= {f"{name} {number}": text for name, text in zip(columns.PER_ANSWER, answer, strict=True)}
     cells |= {f"hint {number}": hint for number, hint in enumerate(value["hints"], start=1)}
     cells = {heading: text for heading, text in cells.items() if text}
-    if any(len(harmless(text)) > LONGEST_CELL for text in cells.values()):
-        return {}, [_("A text is longer than a cell may be. The question was left out.")]
+    if long := [heading for heading, text in cells.items() if len(harmless(text)) > LONGEST_CELL]:
+        reason = _("A text is longer than a cell may be: %(columns)s. The question was left out.")
+        return {}, [reason % {"columns": ", ".join(long)}]
     if item.value.get("image") or item.image:
         lost.append(str(LABELS["image"]))
     if item.attachments:
@@ -68,9 +71,8 @@ def _row(item: Item) -> tuple[dict[str, str], list[str]]:
     back = question(Row(1, list(cells.values())), list(cells))
     back.reference = back.reference or back.name
     reasons += changed_about(item, back, KNOWN)
-    if (back.kind, back.value) != (item.kind, value):
-        reasons.append(_("The table cannot say this question exactly. Compare it after importing it."))
-    return cells, reasons
+    told = _("The table cannot say this exactly: %(fields)s. Compare it after importing it.")
+    return cells, [*reasons, *unlike(item, value, back, told)]
 
 
 def _about(item: Item) -> dict[str, str]:

@@ -216,6 +216,13 @@ def test_any_bytes_give_a_reading_or_a_plain_refusal(content):
 
 shares = st.none() | some.percent.filter(lambda text: 0 < float(text) < 100)
 no_arrow = some.said.filter(lambda text: "->" not in text)
+
+
+def by_hand(item: Item) -> bool:
+    """Whether no share is the usual one, which GIFT cannot tell from none."""
+    return all(row["credit"] is None or float(row["credit"]) != 100 for row in item.value["accepted"])
+
+
 EXPRESSIBLE = st.one_of(
     some.question("single_choice", choices=some.choices(st.just(False), shares).map(some.with_one_right)),
     some.question(
@@ -234,7 +241,7 @@ EXPRESSIBLE = st.one_of(
         "short_text",
         accepted=some.accepted(shares).map(lambda rows: [{**row, "text": row["text"].replace("->", "-")} for row in rows]),
     ),
-    some.question("numeric", accepted=some.numbers, when_wrong=some.plain),
+    some.question("numeric", accepted=some.numbers, when_wrong=some.plain).filter(by_hand),
     some.question("essay"),
     some.question("information", explanation=st.just("")),
 )

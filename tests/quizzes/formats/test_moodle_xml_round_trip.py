@@ -160,7 +160,7 @@ def test_what_moodle_will_not_show_is_noted():
         ("2", "Moodle takes no notice of: accents that do not count."),
         ("3", "Moodle has no question of this kind. It was left out."),
         ("4", f"Moodle cuts tags after 50 letters: “outcome: {('long ' * 20)}”."),
-        ("4", "Control characters cannot stand in XML and were left out."),
+        ("4", "Control characters cannot stand in XML and were left out: feedback to a wrong answer."),
         ("4", "Moodle takes no notice of: feedback to a wrong answer."),
     ]
 
@@ -188,8 +188,12 @@ def test_tags_that_look_like_what_we_write_ourselves_stay_tags(outcome):
 
 THIRD = "33.33333"
 SHARED = {
-    "usual for one": ("single_choice", [("a", True, "100"), ("b", False, "0")], "the usual one"),
-    "usual for several": ("multiple_response", [("a", True, "50"), ("b", True, "50"), ("c", False, "-50")], "the usual one"),
+    "usual for one": ("single_choice", [("a", True, "100"), ("b", False, "0")], "back as usual"),
+    "usual for several": (
+        "multiple_response",
+        [("a", True, "50"), ("b", True, "50"), ("c", False, "-50")],
+        "back as usual",
+    ),
     "wrong but earning": ("multiple_response", [("a", True, None), ("b", False, "25")], "changes sides: “b”"),
     "right for nothing": ("multiple_response", [("a", True, None), ("b", True, "0")], "changes sides: “b”"),
     "wrong for all": ("single_choice", [("a", False, "100"), ("b", True, None)], "changes sides: “a”"),
@@ -216,7 +220,7 @@ def test_what_would_not_come_back_is_named():
     ]
     assert [(note.place, note.reason) for note in FORMAT.write(items).notes] == [
         ("1", "This site would refuse it from such a file: No unit has the multiplier 1."),
-        ("2", "Moodle cannot say this question exactly. Compare it after importing it."),
+        ("2", "Moodle cannot say this exactly: least number of words. Compare it after importing it."),
         ("3", "This site would refuse it from such a file: The passage has no gap."),
         ("4", "Comes back in another form: tags, country."),
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzes.formats.wording import from_plain, plain, rich_text
+from quizzes.formats.wording import exact, from_plain, plain, rich_text
 
 MARKUP = [
     "<p>",
@@ -115,3 +115,56 @@ def test_mark_up_nested_too_deeply_leaves_its_words():
         "<p>words &amp; more</p>",
         ["all mark-up, for it is nested too deeply"],
     )
+
+
+@settings(deadline=None)
+@given(soup)
+def test_exact_text_of_any_text_is_clean_says_the_same_and_stays_as_it_is(html):
+    made, lost = exact(html)
+    assert exact(made) == (made, [])
+    assert (rich_text(made)[0], lost) == rich_text(html)
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ("<p>a  b </p>\n<p></p> <p> </p>", "<p>a  b </p><p></p><p> </p>"),
+        ("<p><br>a<br></p>", "<p><br>a<br></p>"),
+        ("<ul>\n<li> a\n b</li>\n<li></li><li>c<ol><li>d </li></ol></li></ul>",
+         "<ul><li> a\n b</li><li></li><li>c<ol><li>d </li></ol></li></ul>"),
+        ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li>a<br>b</li></ul>"),
+    ],
+)  # fmt: skip
+def test_exact_text_keeps_spaces_breaks_and_empty_lines(html, expected):
+    assert exact(html) == (expected, [])
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<p style="color: red">a</p>', "colours, sizes or alignment of words"),
+        ('<p align="center">a</p>', "colours, sizes or alignment of words"),
+        ('<font size="7">a</font>', "colours, sizes or alignment of words"),
+        ('<span style="margin: 0; font-size: 9px">a</span>', "colours, sizes or alignment of words"),
+        ('<span style="font-weight: bold">a</span>', "bold or italic letters"),
+        ('<span style="text-decoration: line-through">a</span>', "crossed-out words"),
+        ("<ins>a</ins>", "underlined or highlighted words"),
+        ('<p dir="rtl">a</p>', "the direction of writing"),
+        ('<abbr title="United Nations">UN</abbr>', "words that appear on pointing"),
+        ('<ol start="3"><li>a</li></ol>', "the numbers of a list"),
+        ('<ol style="list-style-type: upper-roman"><li>a</li></ol>', "the numbers of a list"),
+    ],
+)
+def test_what_words_look_like_is_named(html, words):
+    assert rich_text(html)[1] == [words]
+
+
+@pytest.mark.parametrize(
+    "html", ['<p dir="ltr" style="text-align: left; margin: 0" class="x">a</p>', '<ol start="1" type="1"><li>a</li></ol>']
+)
+def test_what_changes_nothing_for_readers_is_not_named(html):
+    assert rich_text(html)[1] == []
+
+
+def test_quotation_marks_that_browsers_write_are_kept():
+    assert rich_text("<p>He said <q>go</q>.</p>") == ("<p>He said “go”.</p>", [])
