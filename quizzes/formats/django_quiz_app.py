@@ -111,6 +111,7 @@ def _fill(item: Item, dump: Dump, key: str, fields: dict[str, Any]) -> None:
     about = {"text": item.text, "explanation": from_plain(str(fields.get("explanation") or ""))}
     if key in dump.rows(CHOICE_QUESTION):
         item.kind = "single_choice"
+        item.keep_order = dump.rows(CHOICE_QUESTION)[key].get("answer_order") in {"content", "none"}
         item.value = filled(item.kind, **about, choices=_choices(item, dump, key))
     elif key in dump.rows(STATEMENT):
         item.kind = "true_false"

@@ -31,6 +31,9 @@ OWN: dict[str, dict[str, Any]] = {
     "confidence": {"low": "", "high": "", "steps": 5},
     "information": {},
 }
+KEEP_ORDER = {  # kinds whose choices an author may put in an order that is kept
+    "single_choice", "multiple_response", "true_false", "poll", "hotspot", "gap_choice", "matching", "case_study",
+}  # fmt: skip
 RICH = {"text", "explanation", "model_answer", "marker_notes"}
 RICH_PASSAGES = {"gap_choice", "gap_text"}
 CHOICE: dict[str, Any] = {"text": "", "correct": False, "feedback": "", "credit": None}
@@ -48,6 +51,11 @@ def choice(text: str, correct: bool = False, feedback: str = "", credit: str | N
 
 def accepted(text: str, feedback: str = "", credit: str | None = None) -> dict[str, Any]:
     return {"text": text, "credit": credit, "feedback": feedback}
+
+
+def order_counts(item: Item) -> bool:
+    """Whether ``item`` has choices that could be mixed, so that a word about their order means anything."""
+    return item.kind in KEEP_ORDER and (item.kind != "true_false" or bool(item.value.get("reasons")))
 
 
 def is_rich(kind: str, name: str) -> bool:
@@ -112,7 +120,7 @@ ABOUT = (
 
 def unsaid_about(item: Item, names: Sequence[str] = ABOUT) -> list[str]:
     """What a trainer calls those of the ``names`` about ``item`` that are set."""
-    said = {name: getattr(item, name) for name in names}
+    said = {name: getattr(item, name) for name in names if name != "keep_order" or order_counts(item)}
     found = [name for name, content in said.items() if content is not False and content not in ("", None, (), [])]
     if item.value.get("image") and "image" in names and "image" not in found:
         found.append("image")
@@ -125,6 +133,8 @@ def changed_about(item: Item, again: Item, names: Sequence[str]) -> list[str]:
     Spaces around a text are nothing.
     """
     changed = [name for name in names if _bare(getattr(item, name)) != _bare(getattr(again, name))]
+    if not order_counts(item):
+        changed = [name for name in changed if name != "keep_order"]
     labels = ", ".join(str(LABELS[name]) for name in changed)
     return [str(_("Comes back in another form: %(names)s.") % {"names": labels})] if labels else []
 

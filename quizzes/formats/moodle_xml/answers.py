@@ -29,8 +29,7 @@ def multichoice(source: Source) -> Read:
         text = source.plain(answer, choice_name(number))
         feedback = source.plain(answer.find("feedback"), feedback_name(number))
         rows.append((text, feedback, source.fraction(answer)))
-    if not source.is_on("shuffleanswers", "true"):
-        source.item.partly(_("In Moodle the choices keep their order. Here the quiz says whether they are shuffled."))
+    source.item.keep_order = not source.is_on("shuffleanswers", "true")
     if source.is_on("single", "true"):
         return "single_choice", {"choices": one_right(rows, source)}
     return "multiple_response", {"choices": several_right(rows)}
@@ -144,8 +143,7 @@ def matching(source: Source) -> Read:
             pairs.append({"left": left, "right": right, "feedback": feedback})
         elif right:
             distractors.append(right)
-    if not source.is_on("shuffleanswers", "true"):
-        source.item.partly(_("In Moodle the answers keep their order. Here they are shuffled."))
+    source.item.keep_order = not source.is_on("shuffleanswers", "true")  # of the left sides, as in Moodle
     return "matching", {"pairs": pairs, "distractors": distractors}
 
 

@@ -40,6 +40,10 @@ class Gap:
         return self.type in CHOICE
 
     @property
+    def is_mixed(self) -> bool:
+        return self.is_choice and self.type.endswith("S")
+
+    @property
     def is_typed(self) -> bool:
         return self.type in TYPED | TYPED_CASE | NUMBER
 

@@ -40,6 +40,7 @@ def cloze_question(source: Source, text: str) -> Read:
     gaps = [gaps[number - 1] for number in numbers]
     _weights(source, gaps)
     if gaps[0].is_choice:
+        _order(source, gaps)
         return "gap_choice", {**fields, "gaps": [_choice_gap(source, gap) for gap in gaps]}
     return "gap_text", {**fields, **_typed(source, gaps)}
 
@@ -50,6 +51,13 @@ def _weights(source: Source, gaps: list[cloze.Gap]) -> None:
         source.item.partly(_("The gaps count differently in Moodle. Here each counts the same."))
     if source.item.points is None and any(gap.weight for gap in gaps):
         source.item.points = source.points(str(sum(weights)))
+
+
+def _order(source: Source, gaps: list[cloze.Gap]) -> None:
+    mixed = [gap.is_mixed for gap in gaps]
+    source.item.keep_order = not any(mixed)
+    if any(mixed) and not all(mixed):
+        source.item.partly(_("In Moodle the choices of some gaps keep their order. Here those of all gaps keep it, or none."))
 
 
 def _words(source: Source, html: str, what: str) -> str:
@@ -107,6 +115,7 @@ def _dropped(source: Source, text: str, options: list[tuple[str, str]]) -> Read:
     fields, numbers = _passage(source, marked)
     if any(not 1 <= number <= len(options) for number in numbers):
         raise Refused(_("A gap has no right answer."))
+    source.item.keep_order = not source.is_on("shuffleanswers", "0")
     gaps = []
     for right in numbers:
         group = options[right - 1][1]

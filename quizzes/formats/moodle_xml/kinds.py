@@ -81,7 +81,7 @@ def _choice_gap(sheet: Sheet, weight: str, gap: dict[str, Any]) -> str:
         cloze.Alternative(Decimal(share), cloze.html_of(choice["text"]), cloze.html_of(choice["feedback"]))
         for share, choice in zip(shares, gap["choices"], strict=True)
     ]
-    return cloze.written(weight, "MULTICHOICE", alternatives)
+    return cloze.written(weight, "MULTICHOICE" if sheet.item.keep_order else "MULTICHOICE_S", alternatives)
 
 
 def _typed_gap(sheet: Sheet, weight: str, gap: dict[str, Any]) -> str:
@@ -111,12 +111,16 @@ def answer(sheet: Sheet, fraction: str, text: str, feedback: str) -> Any:
     return made
 
 
+def _mixed(sheet: Sheet) -> str:
+    return "false" if sheet.item.keep_order else "true"
+
+
 def choices(sheet: Sheet) -> None:
     rows, single = sheet.value["choices"], sheet.item.kind == "single_choice"
     right = sum(row["correct"] for row in rows) or 1
     usual = {True: Fraction(1), False: Fraction(0)} if single else {True: Fraction(1, right), False: Fraction(-1, right)}
     sheet.add("single", "true" if single else "false")
-    sheet.add("shuffleanswers", "true")
+    sheet.add("shuffleanswers", _mixed(sheet))
     sheet.add("answernumbering", "ABCD")
     for row in rows:
         answer(sheet, share_of(sheet, row["credit"], usual[bool(row["correct"])]), row["text"], row["feedback"])
@@ -154,7 +158,7 @@ def numeric(sheet: Sheet) -> None:
 
 
 def matching(sheet: Sheet) -> None:
-    sheet.add("shuffleanswers", "true")
+    sheet.add("shuffleanswers", _mixed(sheet))
     for pair in sheet.value["pairs"]:
         row = sheet.say("subquestion", pair["left"])
         sheet.say("answer", pair["right"], style="", parent=row)
@@ -198,7 +202,7 @@ def essay(sheet: Sheet) -> None:
 def gap_choice(sheet: Sheet) -> None:
     if sheet.element.get("type") != "gapselect":
         return
-    sheet.add("shuffleanswers", "0")
+    sheet.add("shuffleanswers", _mixed(sheet))
     for number, gap in enumerate(sheet.value["gaps"], 1):
         for choice in gap["choices"]:
             option = sheet.say("selectoption", choice["text"], style="")

@@ -119,12 +119,21 @@ def _misfit(item: Item, entry: Entry) -> None:
     item.partly(_("“@%(key)s” is not known here, or what it says does not fit. It was left out.") % name, place(entry.line))
 
 
+def _yes(item: Item, entry: Entry) -> bool:
+    text = show(entry.text).casefold()
+    if text not in YES | NO:
+        _misfit(item, entry)
+    return text in YES
+
+
 def _about(item: Item, details: dict[str, Entry]) -> None:
     for key, name in ABOUT.items():
         if key in details:
             setattr(item, name, show(details[key].text))
     if "tags" in details:
         item.tags = [tag for tag in (show(part) for part in details["tags"].text.split(",")) if tag]
+    if entry := details.get("keep order"):
+        item.keep_order = _yes(item, entry)
     for name, reader in READERS.items():
         if entry := details.get(name.replace("_", " ")):
             value = reader(show(entry.text))
@@ -139,7 +148,7 @@ def _details(item: Item, value: dict[str, Any], own: dict[str, Entry]) -> None:
     feedback: dict[int, str] = {}
     for key, entry in own.items():
         text = show(entry.text)
-        if key in {"kind", "tags", *ABOUT} or key.replace(" ", "_") in READERS:
+        if key in {"kind", "tags", "keep order", *ABOUT} or key.replace(" ", "_") in READERS:
             continue
         if match := re.fullmatch(r"feedback (\d{1,2})", key):
             fits = item.kind == "mark_words" and int(match[1]) > 0

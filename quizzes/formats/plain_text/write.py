@@ -123,6 +123,7 @@ def _about(item: Item) -> list[str]:
     if item.reference == item.name:
         del found["id"]
     found["tags"] = ", ".join(item.tags)
+    found["keep order"] = "yes" if item.keep_order else ""
     for name in ("difficulty", "country", "checked_on", "review_by", "points", "penalty"):
         given = getattr(item, name)
         found[name.replace("_", " ")] = "" if given is None else str(given)

@@ -18,7 +18,7 @@ from .. import wording
 from ..base import Enclosed, Item, State
 from ..checks import problem_with
 from ..outgoing import differing, label_of, tidy
-from ..shapes import EVERY, LABELS, OWN, filled, is_rich
+from ..shapes import EVERY, LABELS, OWN, filled, is_rich, order_counts
 from ..text_files import decimal
 from .enclosing import ENTRY, laid_out, layout, listed, with_enclosed
 
@@ -191,7 +191,8 @@ def names_of(item: Item, back: Item, found: dict[str, Any]) -> Sequence[str]:
     A name or text that the question does not have is nothing to lose, and its reference is no word of a trainer.
     """
     fields = [name for name, content in found.get("value", {}).items() if content not in ("", None, [])]
-    names = [label_of(item.kind, name) for name in found if name not in SILENT and found[name] not in ("", None, [])]
+    silent = SILENT if order_counts(item) else SILENT | {"keep_order"}
+    names = [label_of(item.kind, name) for name in found if name not in silent and found[name] not in ("", None, [])]
     value, around = tidy(replace(item, value={name: item.value[name] for name in fields}))
     came = tidy(back)[0] if back.kind == item.kind else back.value
     names += [*differing(item.kind, {name: value[name] for name in fields}, {name: came.get(name) for name in fields}), *around]

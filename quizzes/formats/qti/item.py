@@ -26,6 +26,7 @@ from .choices import (
 )
 from .dialects import canonical, named
 from .expressions import Unclear, values
+from .order import take_order
 from .pairs import read_associate, read_match
 from .scoring import Answers, scoring_of
 from .source import NotTaken, Shown, Source, group, interactions_in
@@ -118,6 +119,7 @@ def read_body(source: Source) -> Read:
     read = read_scope(source, body, found) or case_study(source, body)
     for node in found:
         note_unkept(source, node)
+    take_order(source, found)
     return read
 
 

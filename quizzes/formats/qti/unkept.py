@@ -7,7 +7,6 @@ from ..xml import Element
 from .source import Source
 
 CHOICES = {"simpleChoice", "inlineChoice", "hottext", "hotspotChoice", "simpleAssociableChoice", "gapText", "gapImg"}
-SIDES = {"true", "false"}
 ATTRIBUTES = {
     "expectedLength": gettext_lazy("how long an answer is expected to be"),
     "expectedLines": gettext_lazy("how long an answer is expected to be"),
@@ -21,7 +20,6 @@ ATTRIBUTES = {
 def note_unkept(source: Source, node: Element) -> None:
     """Note what of the interaction ``node`` does not arrive, once its question was read."""
     choices = [one for one in node.iter() if one.tag in CHOICES]
-    note_order(source, node, choices)
     lost = [words for name, words in ATTRIBUTES.items() if node.get(name)]
     if node.get("format", "plain") != "plain":
         lost.append(_("the format of the answer"))
@@ -29,16 +27,6 @@ def note_unkept(source: Source, node: Element) -> None:
         lost.append(_("how many may be chosen"))
     if lost:
         source.note(_("Not kept: %(what)s.") % {"what": ", ".join(dict.fromkeys(map(str, lost)))}, node)
-
-
-def note_order(source: Source, node: Element, choices: list[Element]) -> None:
-    """Only what the file says itself counts: no word about an order is no wish."""
-    if {one.get("identifier", "").lower() for one in choices} == SIDES:  # which are never shuffled here
-        return
-    if node.get("shuffle") == "false":
-        source.note(_("In the file the choices keep their order. Here the quiz says whether they are shuffled."), node)
-    elif any(one.get("fixed") == "true" for one in choices):
-        source.note(_("In the file some choices keep their place. Here all are shuffled, or none."), node)
 
 
 def limits_choices(node: Element, count: int) -> bool:

@@ -20,6 +20,7 @@ from .extension import as_json, kept, names_of
 from .item import read_item
 from .kinds import WRITERS, place_on
 from .metadata import IN_WORDS, MANIFEST_NAME, SYSTEM, digest, take_lom
+from .order import keep_order
 from .source import size_of
 
 IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,62}")
@@ -133,6 +134,8 @@ def build_item(item: Item, name: str, files: dict[str, bytes]) -> Element:
         body.extend(built[0].body)
     if item.kind == "hotspot":
         draw(body, picture, item)
+    if item.keep_order:
+        keep_order(body)
     return assemble(item, body, built)
 
 

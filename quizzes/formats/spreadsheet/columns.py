@@ -4,7 +4,7 @@ import re
 
 ABOUT = (
     "kind", "reference", "name", "category", "language", "outcome", "tags", "difficulty", "country", "source", "checked by",
-    "checked on", "review by", "points", "penalty",
+    "checked on", "review by", "points", "penalty", "keep order",
 )  # fmt: skip
 AROUND = ("explanation", "when right", "when partly", "when wrong")
 TEXTS = ("passage", "look", "start", "model answer", "marker notes", "low", "high", "units")

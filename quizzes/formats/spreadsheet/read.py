@@ -85,6 +85,7 @@ def _about(line: Line) -> None:
     for name in ("reference", "name", "category", "language", "outcome", "source", "checked_by"):
         setattr(item, name, line.text(name.replace("_", " ")))
     item.tags = [tag for tag in (part.strip(SPACE) for part in line.text("tags").split(",")) if tag]
+    item.keep_order = "keep order" in line.cells and _flag(line, "keep order")
     for name, read in READERS.items():
         heading = name.replace("_", " ")
         if typed := line.text(heading):

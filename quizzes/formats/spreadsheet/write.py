@@ -16,7 +16,7 @@ from .answers import BUILDERS, DEPENDS
 from .read import LOOKS_RICH, question
 from .tables import LONGEST_CELL, Row, harmless
 
-KNOWN = ("keep_order", *(columns.field_name(heading) for heading in columns.ABOUT if heading != "kind"))
+KNOWN = tuple(columns.field_name(heading) for heading in columns.ABOUT if heading != "kind")
 Answers = list[tuple[str, str, str, str]]  # answer, right, match, feedback
 
 
@@ -76,9 +76,9 @@ def _row(item: Item) -> tuple[dict[str, str], list[str]]:
 
 
 def _about(item: Item) -> dict[str, str]:
-    found = {"tags": ", ".join(item.tags)}
+    found = {"tags": ", ".join(item.tags), "keep order": "x" if item.keep_order else ""}
     for heading in columns.ABOUT:
-        if heading != "tags":
+        if heading not in found:
             given = getattr(item, columns.field_name(heading))
             found[heading] = "" if given is None else str(given)
     return found

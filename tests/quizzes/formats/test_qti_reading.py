@@ -322,11 +322,11 @@ def test_a_star_in_a_gap_stays_a_star() -> None:
     assert [[one["text"] for one in gap["accepted"]] for gap in found.value["gaps"]] == [[r"2\*3"], ["6"]]
 
 
-def test_an_order_that_is_to_stay_is_named() -> None:
+def test_an_order_that_is_to_stay_is_kept_and_places_of_single_choices_are_named() -> None:
     body, right = choices("a", "b", "c"), response(right="A")
-    assert item(body, right).notes == []
+    assert (item(body, right).keep_order, item(body, right).notes) == (False, [])
     kept = body.replace("maxChoices", 'shuffle="false" maxChoices')
-    assert "keep their order" in reasons(item(kept, right))
+    assert (item(kept, right).keep_order, item(kept, right).notes) == (True, [])
     fixed = body.replace('identifier="C"', 'identifier="C" fixed="true"')
     assert "some choices keep their place" in reasons(item(fixed, right))
     sides = kept.replace('"A"', '"true"').replace('"B"', '"false"').replace('<simpleChoice identifier="C">c</simpleChoice>', "")
