@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from .base import Format, Item, Note, Reading, Writing
-from .outgoing import label_of, not_written, tidy, unlike
-from .shapes import ABOUT, choice, filled, too_long, unsaid, unsaid_about
+from .fields import label_of, too_long
+from .outgoing import not_written, tidy, unlike
+from .shapes import ABOUT, choice, filled, unsaid, unsaid_about
 from .text_files import SPACE, References, decode, derived, enough, paragraph
 from .wording import plain
 
@@ -105,8 +106,8 @@ def _finished(draft: Draft, answer: str, line: int) -> Item:
     elif letters:
         names = {"answer": answer[:20], "letters": ", ".join(letters)}
         item.refuse(_("“%(answer)s” is not one of the choices %(letters)s. Aiken takes one letter.") % names, _place(line))
-    if too_long(item.value):
-        item.refuse(_("A text in this question is too long."))
+    if reason := too_long(item.kind, item.value):
+        item.refuse(reason)
     return item
 
 

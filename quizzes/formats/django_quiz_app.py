@@ -17,6 +17,10 @@ QUESTION, CHOICE_QUESTION, CHOICE = "quiz.question", "multichoice.mcquestion", "
 STATEMENT, ESSAY = "true_false.tf_question", "essay.essay_question"
 CHILDREN = (CHOICE_QUESTION, STATEMENT, ESSAY)
 OTHERS = {"quiz.quiz": gettext_lazy("quizzes"), "quiz.sitting": gettext_lazy("tries")}
+READ = {  # what questions and quizzes are made of; of accounts and progress nothing is to come over
+    QUESTION, *CHILDREN, CHOICE, *OTHERS, "quiz.category", "quiz.subcategory", "quiz.progress", "auth.user",
+}  # fmt: skip
+FIELDS = {"quiz", "category", "sub_category", "figure", "content", "explanation"}
 LARGEST_PICTURE = 25 * 1024 * 1024
 
 
@@ -25,6 +29,7 @@ class Dump:
     """The rows by model and then by primary key (as text), in the order of the file, whatever it is."""
 
     tables: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    strays: int = 0  # entries that are no rows
 
     def rows(self, model: str) -> dict[str, dict[str, Any]]:
         return self.tables.get(model, {})
@@ -69,6 +74,8 @@ def read_dump(content: bytes) -> Dump:
         if isinstance(row, dict) and isinstance(row.get("fields"), dict):
             key = str(row.get("pk", f"row {number}"))
             dump.tables.setdefault(str(row.get("model")).lower(), {})[key] = row["fields"]
+        else:
+            dump.strays += 1
     if not any(model in dump.tables for model in (QUESTION, *CHILDREN)):
         raise FormatError(_("The file holds no questions of django-quiz-app."))
     return dump
@@ -88,7 +95,18 @@ def read(content: bytes, name: str) -> Reading:
             names = {"count": count, "what": label}
             reason = _("%(what)s: %(count)d. They come over with the command only; see docs/question-formats.md.") % names
             reading.notes.append(Note(model, reason))
-    return reading
+    return Reading(reading.items, [*reading.notes, *rest_of(dump)])
+
+
+def rest_of(dump: Dump) -> Iterator[Note]:
+    """What of a dump belongs to no question and to no quiz, and is left behind."""
+    for model in sorted(dump.tables.keys() - READ):
+        yield Note(model, _("Rows of this kind are not taken along: %(count)d.") % {"count": len(dump.rows(model))})
+    lost = [key for key, row in dump.rows(CHOICE).items() if str(row.get("question")) not in dump.rows(CHOICE_QUESTION)]
+    if lost:
+        yield Note(CHOICE, _("Choices without their question were left out: %(keys)s.") % {"keys": ", ".join(lost[:20])})
+    if dump.strays:
+        yield Note(_("whole file"), _("Entries that are no rows were left out: %(count)d.") % {"count": dump.strays})
 
 
 def items_of(dump: Dump, media: Path | None = None) -> Iterator[Item]:
@@ -108,6 +126,8 @@ def items_of(dump: Dump, media: Path | None = None) -> Iterator[Item]:
 
 
 def _fill(item: Item, dump: Dump, key: str, fields: dict[str, Any]) -> None:
+    if unknown := sorted(name for name in fields.keys() - FIELDS if fields[name] not in (None, "", [], False)):
+        item.partly(_("These fields are not known here and were left out: %(names)s.") % {"names": ", ".join(unknown)[:200]})
     about = {"text": item.text, "explanation": from_plain(str(fields.get("explanation") or ""))}
     if key in dump.rows(CHOICE_QUESTION):
         item.kind = "single_choice"

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from .base import Item
-from .text_files import LONGEST_FIELD, SPACE
+from .text_files import SPACE
 
 EVERY: dict[str, Any] = {
     "text": "", "explanation": "", "when_right": "", "when_partly": "", "when_wrong": "", "hints": [],
@@ -71,10 +71,6 @@ def texts(content: Any) -> Iterator[str]:
             yield from texts(entry)
     elif isinstance(content, dict):
         yield from texts(list(content.values()))
-
-
-def too_long(value: dict[str, Any]) -> bool:
-    return any(len(text) > LONGEST_FIELD for text in texts(value))
 
 
 LABELS = {  # what a trainer calls the fields that a format may have no place for

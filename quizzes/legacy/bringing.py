@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from quizzes.formats.base import Note
-from quizzes.formats.django_quiz_app import Dump
+from quizzes.formats.django_quiz_app import Dump, rest_of
 from quizzes.importing import Checked, Decision
 from quizzes.models import Question
 
@@ -36,4 +37,6 @@ def bring_rest(
     if sittings:
         told["tries"], more = bring_sittings(dump, quizzes, questions)
         notes += more
-    return told, notes
+    elif tries := len(dump.rows("quiz.sitting")):
+        notes.append(Note("quiz.sitting", _("Tries that were left out: %(count)d. --sittings brings them.") % {"count": tries}))
+    return told, [*notes, *rest_of(dump)]

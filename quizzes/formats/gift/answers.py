@@ -187,7 +187,10 @@ def _numeric(text: str, line: int, context: Context) -> dict[str, Any]:
     text, _tilde, wrong = text.partition("~")
     own: dict[str, Any] = {"accepted": []}
     if wrong:
-        own["when_wrong"] = context.plain(wrong.partition("#")[2], line)
+        answer, _hash, feedback = wrong.partition("#")
+        own["when_wrong"] = context.plain(feedback, line)
+        if words := show(answer):
+            context.lost([_("a wrong answer that is named (“%(text)s”)") % {"text": words[:60]}], line)
     for answer in _split(text if "=" in text else f"={text}", line, "="):
         number = with_format(answer.text, context.form)[0]
         feedback = context.plain(answer.feedback, answer.line)

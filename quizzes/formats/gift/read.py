@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from ..base import Item, Note, Reading
-from ..shapes import filled, too_long
+from ..fields import too_long
+from ..shapes import filled
 from ..text_files import LONGEST_FIELD, SPACE, References, decode, derived, enough
 from .answers import Unreadable, read_answers
 from .text import as_rich, has_stand_ins, hide, show, with_format
@@ -108,8 +109,8 @@ def question(block: Block) -> Item:
         _parts(item, block, text)
     except Unreadable as problem:
         item.refuse(problem.reason, block.place(problem.line))
-    if too_long(item.value):
-        item.refuse(_("A text in this question is too long."))
+    if item.kind and (reason := too_long(item.kind, item.value)):
+        item.refuse(reason)
     return item
 
 
@@ -118,6 +119,8 @@ def _remarks(item: Item, comments: str) -> None:
     if match := IDENT.search(comments):
         item.reference = match[1].strip(SPACE).replace("\\]", "]")
     item.tags = [tag.strip(SPACE).replace("\\]", "]") for tag in TAG.findall(comments)]
+    if comments.count("[id:") > len(IDENT.findall(comments)[:1]) or comments.count("[tag:") > len(item.tags):
+        item.partly(_("A second identity, or one or a tag that cannot be read, was left out."))
 
 
 def _name(item: Item, text: str) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ..base import Item, Note, Writing
-from ..outgoing import differing, not_written, tidy, unlike
+from ..fields import differing
+from ..outgoing import not_written, tidy, unlike
 from ..shapes import changed_about, unsaid, unsaid_about
 from ..text_files import SPACE, decimal, derived
 from ..text_files import escaped as in_html

@@ -68,6 +68,10 @@ def truefalse(source: Source) -> Read:
     right = [name for name in ("true", "false") if source.fraction(named[name]) == 100]
     if len(right) != 1:
         raise Refused(_("It does not say whether the statement is true."))
+    if any(source.fraction(answer) not in {0, 100} for answer in named.values()):
+        source.item.partly(_("The wrong answer has points of its own in Moodle. Here it has none."))
+    if len(answers) > 2:
+        source.item.partly(_("Further answers than True and False were left out."))
     return "true_false", {
         "answer": right[0],
         "feedback_true": source.plain(named["true"].find("feedback"), feedback_name(1)),
@@ -90,6 +94,8 @@ def numerical(source: Source) -> Read:
         feedback = source.plain(answer.find("feedback"), feedback_name(number))
         percent, text = source.fraction(answer), words(answer)
         if text in {"*", ""} and percent <= 0:  # whatever else is written
+            if percent or own.get("when_wrong"):
+                source.item.partly(_("In Moodle any other number costs points or has several feedbacks. The last was kept."))
             own["when_wrong"] = feedback
             continue
         value, tolerance = _number(text), _number(words(answer.find("tolerance")) or "0").removeprefix("-")
@@ -143,6 +149,8 @@ def matching(source: Source) -> Read:
             pairs.append({"left": left, "right": right, "feedback": feedback})
         elif right:
             distractors.append(right)
+            if source.plain(row.find("feedback"), feedback_name(number)):
+                source.item.partly(_("Feedback to a right side that belongs nowhere was left out."))
     source.item.keep_order = not source.is_on("shuffleanswers", "true")  # of the left sides, as in Moodle
     return "matching", {"pairs": pairs, "distractors": distractors}
 
@@ -178,7 +186,10 @@ def essay(source: Source) -> Read:
 
 
 def _words(source: Source, name: str) -> int | None:
-    number = decimal(source.setting(name) or "0")
+    typed = source.setting(name)
+    number = decimal(typed or "0")
+    if number is None:
+        source.item.partly(_("The number of words “%(number)s” is no number.") % {"number": typed[:60]})
     return int(Decimal(number)) or None if number is not None else None
 
 

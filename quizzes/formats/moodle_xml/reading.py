@@ -1,14 +1,15 @@
 """A Moodle XML file as items. A broken question never loses its neighbours."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Set
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from quizzes.formats.base import FormatError, Item, Note, Reading
 from quizzes.formats.checks import problem_with
-from quizzes.formats.shapes import filled, too_long
+from quizzes.formats.fields import too_long
+from quizzes.formats.shapes import filled
 from quizzes.formats.text_files import LONGEST_FIELD, References, decimal, derived, enough
 from quizzes.formats.wording import from_plain, rich_text
 from quizzes.formats.xml import Element, parse
@@ -16,7 +17,7 @@ from quizzes.formats.xml import Element, parse
 from . import answers, gaps
 from .about import FREE_ACCENTS, take_tags
 from .enclosed import take_enclosed
-from .source import TOO_LONG, Refused, Source, words
+from .source import Refused, Source, words
 
 WHOLE = {"correctfeedback": "when_right", "partiallycorrectfeedback": "when_partly", "incorrectfeedback": "when_wrong"}
 CONTEXT = re.compile(r"^\$\w*\$/(top/|top$)?")
@@ -29,6 +30,22 @@ KNOWN = {  # everything that is read or says only how Moodle shows the question
     "numberingstyle", "responseformat", "responserequired", "responsefieldlines", "minwordlimit", "maxwordlimit",
     "attachments", "attachmentsrequired", "filetypeslist", "maxbytes", "graderinfo", "responsetemplate",
 }  # fmt: skip
+
+TEXT = {"text", "file"}
+INSIDE = {  # what is read within a part
+    **dict.fromkeys(("name", "questiontext", "generalfeedback", "graderinfo", "responsetemplate", "feedback", *WHOLE), TEXT),
+    "answer": {*TEXT, "feedback", "tolerance", "fraction"},
+    "subquestion": {*TEXT, "answer", "feedback"},
+    "hint": {*TEXT, "shownumcorrect", "clearwrong", "options"},
+    "selectoption": {*TEXT, "group"},
+    "dragbox": {*TEXT, "group", "infinite"},  # a list offers each word as often as wanted
+    "units": {"unit"},
+    "unit": {"multiplier", "unit_name"},
+    "tags": {"tag"},
+    "coursetags": {"tag"},
+    "tag": TEXT,
+    "category": TEXT,
+}
 
 
 def read(content: bytes, name: str) -> Reading:
@@ -56,6 +73,9 @@ def _line(element: Element) -> str:
 
 def _category(element: Element, reading: Reading) -> str:
     path = CONTEXT.sub("", words(element.find("category")))
+    if words(element.find("idnumber")):
+        reason = _("The number “%(number)s” of the category “%(path)s” could not be taken along.")
+        reading.notes.append(Note(_line(element), reason % {"number": words(element.find("idnumber")), "path": path}))
     if words(element.find("info")):
         reason = _("The description of the category “%(path)s” could not be taken along.")
         reading.notes.append(Note(_line(element), reason % {"path": path}))
@@ -105,8 +125,8 @@ def _read_into(source: Source) -> None:
     item.value = filled(kind, **{**_afterwards(source), **own})
     if source.free_accents and "match_accents" in item.value:
         item.value["match_accents"] = False
-    if problem := TOO_LONG if too_long(item.value) else problem_with(kind, item.value):
-        raise Refused(str(problem))
+    if problem := too_long(kind, item.value) or problem_with(kind, item.value):
+        raise Refused(problem)
 
 
 def _read_about(source: Source) -> None:
@@ -126,9 +146,16 @@ def _read_about(source: Source) -> None:
     _note_unknown(source, source.element)
 
 
-def _note_unknown(source: Source, children: Iterable[Element]) -> None:
-    for child in children:
-        if child.tag not in KNOWN and "".join(child.itertext()).strip():
+def _note_unknown(source: Source, element: Element, known: Set[str] = KNOWN) -> None:
+    """Note what stands in ``element`` and is not read: parts that hold anything, and words between the parts."""
+    if any((child.tail or "").strip() for child in element):
+        reason = _("Words between the parts, from line %(line)d on, could not be taken along.")
+        source.item.partly(reason % {"line": element.line})
+    for child in element:
+        if child.tag in known:
+            if child.tag in INSIDE:
+                _note_unknown(source, child, INSIDE[child.tag])
+        elif child.attrib or "".join(child.itertext()).strip():
             reason = _("The part <%(tag)s> in line %(line)d could not be taken along.")
             source.item.partly(reason % {"tag": child.tag, "line": child.line})
 

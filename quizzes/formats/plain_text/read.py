@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from ..about import NO, READERS, YES, kind_name, units
 from ..base import Item, Note, Reading
 from ..checks import problem_with
-from ..shapes import filled, too_long
+from ..fields import too_long
+from ..shapes import filled
 from ..text_files import References, decode, derived, enough
 from ..wording import rich_text
 from .answers import BUILDERS, Wrong, kind_of
@@ -63,7 +64,12 @@ def question(block: Block, later: list[Entry]) -> Item:
 def _content(item: Item, block: Block, later: list[Entry]) -> None:
     """``later``: details that hold for every question after them."""
     details = {entry.key.casefold(): entry for entry in later}
-    own = {" ".join(entry.key.casefold().split()): entry for entry in block.of("detail")}
+    own: dict[str, Entry] = {}
+    for entry in block.of("detail"):
+        key = " ".join(entry.key.casefold().split())
+        if key in own:
+            item.partly(_("“@%(key)s” stands there twice. The last one counts.") % {"key": key[:60]}, place(own[key].line))
+        own[key] = entry
     _about(item, {**details, **own})
     if block.stray:
         reason = _(
@@ -91,7 +97,7 @@ def _content(item: Item, block: Block, later: list[Entry]) -> None:
     if passage is not None:
         value["passage"] = _rich(item, Entry(block.of("passage")[0].line, "", passage))
     item.value = value
-    if reason := _("A text in this question is too long.") if too_long(value) else problem_with(item.kind, value):
+    if reason := too_long(item.kind, value) or problem_with(item.kind, value):
         raise Wrong(reason, block.entries[0].line)
 
 

@@ -17,7 +17,8 @@ from django.utils.translation import gettext as _
 from .. import wording
 from ..base import Enclosed, Item, State
 from ..checks import problem_with
-from ..outgoing import differing, label_of, tidy
+from ..fields import differing, label_of
+from ..outgoing import tidy
 from ..shapes import EVERY, LABELS, OWN, filled, is_rich, order_counts
 from ..text_files import decimal
 from .enclosing import ENTRY, laid_out, layout, listed, with_enclosed

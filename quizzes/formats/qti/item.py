@@ -47,6 +47,9 @@ READERS: dict[str, Callable[[Source, Element, Element], Read]] = {
     "inlineChoiceInteraction": lambda source, scope, node: read_inline_choices(source, scope, [node]),
 }
 INLINE = {"textEntryInteraction": read_entries, "inlineChoiceInteraction": read_inline_choices}
+ROOT = {  # what is read of an item
+    "responseDeclaration", "outcomeDeclaration", "assessmentStimulusRef", "itemBody", "responseProcessing", "modalFeedback",
+}  # fmt: skip
 RANDOM = ("templateDeclaration", "templateProcessing")
 JUDGED = ["JUDGEMENT", "REASON"]  # the two responses of a statement whose reason is asked
 MOST_PARTS = 40
@@ -112,8 +115,10 @@ def read_body(source: Source) -> Read:
         raise NotTaken(_("It has no body."), source.root)
     if source.root.get("adaptive", "false") == "true":
         source.note(_("The item goes in several steps (adaptive). Only its question was taken."), source.root)
-    for name in ("companionMaterialsInfo", "stylesheet"):
-        for found in source.root.findall(name):
+    if source.root.get("timeDependent", "false") == "true":
+        source.note(_("In the file the time that an answer takes counts. Here it does not."), source.root)
+    for found in source.root:
+        if found.tag not in ROOT:
             source.note(_("“%(element)s” is not supported and was left out.") % {"element": named(found)}, found)
     found = list(interactions_in(body))
     read = read_scope(source, body, found) or case_study(source, body)

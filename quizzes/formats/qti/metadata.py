@@ -12,6 +12,11 @@ from .extension import apply
 MANIFEST_NAME = "react-training-questions"  # of the packages written here: their items need no more to be told apart
 SYSTEM = "https://react-training.example/question"  # names our classification; nothing is fetched
 DIFFICULTY = {"very easy": 1, "easy": 1, "medium": 2, "difficult": 3, "very difficult": 3}
+READ = {  # of a part of the metadata; its identifier and language are those of the item itself
+    "general": {"title", "keyword", "identifier", "language"},
+    "educational": {"difficulty"},
+    "metaMetadata": {"metadataSchema", "language", "identifier"},
+}
 IN_WORDS = {1: "easy", 2: "medium", 3: "difficult"}
 
 
@@ -25,6 +30,7 @@ def take_metadata(item: Item, resource: Element | None, content: bytes) -> None:
     if lom is None:
         return
     take_lom(item, lom)
+    note_unread(item, lom)
     for name, kept in extensions(lom):
         if name == digest(content):
             apply(item, kept)
@@ -37,6 +43,23 @@ def take_lom(item: Item, lom: Element) -> None:
     item.name = item.name or first(lom, "general", "title")
     item.tags = tuple(dict.fromkeys(filter(None, (words(keyword) for keyword in lom.iterfind("general/keyword")))))
     item.difficulty = DIFFICULTY.get(first(lom, "educational", "difficulty", "value").lower())
+
+
+def note_unread(item: Item, lom: Element) -> None:
+    """Name what the metadata say beside what is taken: descriptions, authors, rights, ages and the like."""
+    unread = dict.fromkeys(name for part in lom for name in unread_in(part))
+    if item.difficulty is None and (level := first(lom, "educational", "difficulty", "value")):
+        unread[f"educational/difficulty ({level[:40]})"] = None
+    if unread:
+        item.partly(_("Metadata that were not taken along: %(names)s.") % {"names": ", ".join(unread)})
+
+
+def unread_in(part: Element) -> Iterator[str]:
+    """The names of what says something in ``part`` of the metadata and is not read."""
+    if part.tag == "classification" and first(part, "taxonPath", "source") == SYSTEM:
+        return
+    known = READ.get(part.tag, set())
+    yield from (f"{part.tag}/{child.tag}" for child in part if child.tag not in known and words(child))
 
 
 def words(node: Element) -> str:

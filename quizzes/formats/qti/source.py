@@ -29,8 +29,16 @@ MAGIC = {
     "webp": re.compile(rb"RIFF....WEBP", re.S),
 }
 FEEDBACK = {"feedbackInline", "feedbackBlock"}
-NOT_SAID = {"templateInline", "templateBlock", "printedVariable", "infoControl", "stylesheet", "include", "endAttemptInteraction"}
-SILENT = {"catalogInfo"}  # for screen readers and translations of terms; says nothing itself
+NOT_SAID = {
+    "templateInline",
+    "templateBlock",
+    "printedVariable",
+    "infoControl",
+    "stylesheet",
+    "include",
+    "endAttemptInteraction",
+    "catalogInfo",
+}
 INSERTED = Callable[[Element], str | None]
 
 
@@ -125,8 +133,9 @@ class Source:
         if found is None:
             inner = self.html(node, inserted)
             if HTML_NAME.fullmatch(node.tag):
-                href = f' href="{escape(node.get("href", ""))}"' if node.tag == "a" else ""
-                found = f"<{node.tag}{href}>" + ("" if node.tag in VOID else f"{inner}</{node.tag}>")
+                named_as = ("href", *wording.LOOKS) if node.tag == "a" else wording.LOOKS
+                said = "".join(f' {name}="{escape(node.attrib[name])}"' for name in named_as if name in node.attrib)
+                found = f"<{node.tag}{said}>" + ("" if node.tag in VOID else f"{inner}</{node.tag}>")
             else:
                 found = inner
         return found + escape(node.tail or "", quote=False)
@@ -146,7 +155,7 @@ class Source:
         if node.tag in NOT_SAID:
             self.note(_("“%(element)s” is not supported and was left out.") % {"element": named(node)}, node)
             return ""
-        return "" if node.tag in SILENT else None
+        return None
 
     def rubric(self, node: Element) -> str:
         views = set(node.get("view", "candidate").split())

@@ -12,7 +12,7 @@ from ..xml import Element
 from .choices import CLOSE, PARAGRAPH_END, Read, credit_text, in_brackets_none, prompt, response_of, stem, words_of
 from .expressions import NUMBERS, Declaration, Unclear, number, tolerance
 from .pairs import mark_pairs
-from .source import NotTaken, Source, group
+from .source import NotTaken, Source, group, interactions_in
 
 LINE = "_____"  # where a field stood within a sentence
 MOST_GAPS = 50
@@ -174,6 +174,8 @@ def accepted_texts(source: Source, nodes: list[Element], responses: list[Declara
                 )
                 cases.add(counts_case(source, response, candidate))
                 source.trials.single.append((f"{response.identifier}_{index}", {response.identifier: candidate}, texts[-1]))
+            else:
+                note_worthless(source, str(candidate), node)
         if not texts:
             raise NotTaken(_("None of the answers in the file earns anything."), node)
         accepted.append(texts)
@@ -183,6 +185,12 @@ def accepted_texts(source: Source, nodes: list[Element], responses: list[Declara
     if len(cases - {None}) > 1:
         source.note(_("Capitals count for some answers only. Now they count for all."), nodes[0])
     return accepted, True in cases or cases == {None}
+
+
+def note_worthless(source: Source, answer: str, node: Element) -> None:
+    source.note(
+        _("An answer that the file names and that earns nothing was left out: “%(answer)s”.") % {"answer": answer[:60]}, node
+    )
 
 
 def keys_of(source: Source, response: Declaration) -> Iterator[Any]:
@@ -233,6 +241,8 @@ def accepted_numbers(source: Source, node: Element, response: Declaration) -> li
             source.trials.single.append((f"{response.identifier}_{index}", {response.identifier: probe}, accepted[-1]))
             if earned[one] == best:
                 source.trials.right.setdefault(response.identifier, probe)
+        else:
+            note_worthless(source, in_digits(one[0]), node)
     source.trials.wrong.append({response.identifier: sum(abs(middle) + reach for middle, reach in ranges) + 1})
     return accepted
 
@@ -316,5 +326,7 @@ def read_essay(source: Source, scope: Element, node: Element) -> Read:
     notes, lost = wording.rich_text("".join(source.marker_notes))
     source.note_lost(lost, node)
     source.marker_notes.clear()
+    if source.scoring.given and source.root.find("itemBody") is not None and len(list(interactions_in(source.root))) == 1:
+        source.own_rule(node)
     model = "\n\n".join(str(value) for value in response.correct)
     return "essay", {"text": text, "model_answer": wording.from_plain(model) if model else "", "marker_notes": notes}

@@ -76,6 +76,12 @@ class Answer:
             raise self.wrong("right", _("A share of the points is a number from -100 to 100."))
         return bool(match["yes"]), credit
 
+    def credit(self) -> str | None:
+        """The share of an accepted answer. One that is marked as wrong earns nothing."""
+        said_no = self.right is not None and self.right.text.casefold() in {*NO, "0"}
+        given = self.mark()[1]
+        return "0" if said_no else given
+
 
 def choices(answers: Iterable[Answer]) -> list[dict[str, Any]]:
     found = []
@@ -86,7 +92,7 @@ def choices(answers: Iterable[Answer]) -> list[dict[str, Any]]:
 
 
 def accepted_texts(answers: Iterable[Answer]) -> list[dict[str, Any]]:
-    return [accepted(answer.need("answer"), answer.take("feedback"), answer.mark()[1]) for answer in answers]
+    return [accepted(answer.need("answer"), answer.take("feedback"), answer.credit()) for answer in answers]
 
 
 def _choices(value: dict[str, Any], answers: list[Answer]) -> None:
@@ -173,7 +179,7 @@ def _numeric(value: dict[str, Any], answers: list[Answer]) -> None:
             raise answer.wrong("answer", _("This is not a number, or its comma may mean two things. Write it as in 1200.5."))
         if tolerance is None or Decimal(tolerance) < 0:
             raise answer.wrong("match", _("A tolerance is a number that is not below 0."))
-        row = {"value": number, "tolerance": tolerance, "credit": answer.mark()[1], "feedback": answer.take("feedback")}
+        row = {"value": number, "tolerance": tolerance, "credit": answer.credit(), "feedback": answer.take("feedback")}
         value["accepted"].append(row)
 
 

@@ -9,8 +9,9 @@ from ..about import NO, READERS, YES, kind_name
 from ..about import units as units_in
 from ..base import Item, Note, Reading
 from ..checks import problem_with
+from ..fields import too_long
 from ..shapes import OWN as KINDS
-from ..shapes import filled, too_long
+from ..shapes import filled
 from ..text_files import LONGEST_FIELD, SPACE, References, derived, paragraph
 from ..wording import exact
 from . import columns
@@ -125,7 +126,7 @@ def _content(line: Line) -> None:
     item.value = value
     if value.get("look") not in {None, "statement", "chat", "note"}:
         raise Wrong(_("A passage looks like a statement, a chat or a note."), line.cells["look"].place)
-    if reason := _("A text in this question is too long.") if too_long(value) else problem_with(item.kind, value):
+    if reason := too_long(item.kind, value) or problem_with(item.kind, value):
         raise Wrong(reason, item.place)
 
 

@@ -7,7 +7,7 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -15,8 +15,10 @@ from decimal import Decimal
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import ParseError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.rich_text import CellRichText
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -30,6 +32,12 @@ MEGABYTE = 1024 * 1024
 LIMITS = Limits(packed=MOST_BYTES, entries=500, single=30 * MEGABYTE, total=60 * MEGABYTE)
 MOST_COLUMNS = 702  # A to ZZ
 FAR_CELL = re.compile(rb"""\br=["']([A-Z]{3,}[0-9]+)["']""")
+LINKED = re.compile(rb"""<(?:\w+:)?hyperlink\b[^<>]*?\bref=["']([A-Z0-9:]{1,20})["']""")
+# A cell that holds its own text, in runs that look different; those of texts that cells share come with the cell.
+LOOKING = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br=["']([A-Z]{1,3}[0-9]{1,7})["'][^<>]*>\s*<(?:\w+:)?is>\s*<(?:\w+:)?r>""")
+LOST_LOOKS = gettext_lazy("Bold, colours and other looks of single words are not taken along.")
+MOST_CELLS = 20  # that one note names
+TEXT_BOX = re.compile(rb"<(?:\w+:)?txBody\b")
 MOST_ROWS = 2 * MOST_QUESTIONS
 LONGEST_CELL = 32_767  # of Excel
 DECLARED = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.I)
@@ -144,16 +152,28 @@ def _beside_cells(files: dict[str, bytes]) -> list[Note]:
         "xl/media/": _("Pictures in the workbook are not taken along. Add them to the questions afterwards."),
         "xl/comments": _("Comments in the workbook are not taken along."),
         "xl/externalLinks/": _("Links to other workbooks are not followed."),
+        "xl/charts/": _("Charts in the workbook are not taken along."),
+        "xl/diagrams/": _("Drawings in the workbook are not taken along."),
     }
     notes = [Note(_("workbook"), why) for start, why in reasons.items() if any(name.startswith(start) for name in files)]
     for name, data in files.items():
-        if name.startswith("xl/worksheets/") and (far := FAR_CELL.search(data)):
-            notes.append(Note(far[1].decode(), _("The sheet has too many columns. From AAA on they are not read.")))
+        if name.startswith("xl/worksheets/"):
+            notes += _within_sheet(data)
+        if name.startswith("xl/drawings/") and TEXT_BOX.search(data):
+            notes.append(Note(_("workbook"), _("Text boxes in the workbook are not taken along.")))
     return notes
 
 
+def _within_sheet(data: bytes) -> Iterator[Note]:
+    if far := FAR_CELL.search(data):
+        yield Note(far[1].decode(), _("The sheet has too many columns. From AAA on they are not read."))
+    for pattern, reason in ((LINKED, _("Links behind cells are not taken along.")), (LOOKING, LOST_LOOKS)):
+        if cells := [cell.decode() for cell in pattern.findall(data)]:
+            yield Note(", ".join(cells[:MOST_CELLS]), str(reason))
+
+
 def _read_sheet(table: Table, content: bytes) -> None:
-    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
+    book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False, rich_text=True)
     try:
         if not book.worksheets:
             raise FormatError(_("The workbook has no sheet."))
@@ -187,8 +207,10 @@ def as_text(cell: object) -> tuple[str, str]:
         return str(getattr(value, "text", value)), _("A formula is taken as text. It is not worked out.")
     if kind == "e":
         return str(value), _("The cell holds an error of the spreadsheet.")
+    if isinstance(value, CellRichText):
+        return undone(one_line_end(str(value))), str(LOST_LOOKS)
     if isinstance(value, str):
-        return undone(value.replace("\r\n", "\n").replace("\r", "\n")), ""
+        return undone(one_line_end(value)), ""
     if isinstance(value, bool):
         return str(value).lower(), ""
     if isinstance(value, int | float):
@@ -198,6 +220,10 @@ def as_text(cell: object) -> tuple[str, str]:
     if isinstance(value, date | time):
         return value.isoformat(), ""
     return str(value), _("The cell holds something that is neither text, number nor date.")
+
+
+def one_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _number(value: float, *, percent: bool) -> str:

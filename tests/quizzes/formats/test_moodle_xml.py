@@ -163,7 +163,7 @@ def test_foreign_types_are_refused_by_name_and_lose_no_neighbour(type_):
         (question("cloze", "", "{1:SA:=a} {1:MC:=a~b}"), MIXED),
         (question("cloze", "", "{1:MULTIRESPONSE:=a~b}"), "Gaps of the type MULTIRESPONSE cannot be taken along."),
         (question("gapselect", "", "[[3]]"), "A gap has no right answer."),
-        (question("description", "", "long " * 5_000), "A text in this question is too long."),
+        (question("description", "", "long " * 5_000), "A text in this question is too long: question."),
         (question("description", "", "<p>" * 100_000), "A text in this question is too long."),
         (question("shortanswer", "", ""), "There is no accepted answer."),
     ],
