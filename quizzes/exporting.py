@@ -71,6 +71,8 @@ def item_of(question: Question, reference: str) -> Item:
         language=language,
         **about(question, tags),
     )
+    if question.review_key:
+        item.partly(_("The lesson to look at again belongs to this site and stays here."))
     whole = _enclosed(body.value, value, item)
     item.image, item.attachments = whole.image, whole.attachments
     parts = zip(body.value.get("parts") or [], value.get("parts") or [], strict=True)

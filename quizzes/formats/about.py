@@ -49,7 +49,7 @@ def points(text: str) -> Decimal | None:
 
 
 def country(text: str) -> str | None:
-    return text.upper() if re.fullmatch(r"[A-Za-z]{2}", text) else None
+    return text.upper() if re.fullmatch(r"[A-Za-z]{2,3}", text) else None
 
 
 READERS: dict[str, Callable[[str], Any]] = {  # by field of Item; None where the text does not fit

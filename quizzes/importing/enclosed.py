@@ -122,10 +122,17 @@ def _checked(one: Picture | File, item: Item) -> Any:
         item.partly(sentence % names)
         return None
     if not is_picture:
-        return CheckedFile(form, hash_of(one.content), (one.title.strip() or _name(one, "file"))[:LONGEST])
+        return CheckedFile(form, hash_of(one.content), _cut(one.title.strip() or _name(one, "file"), one, item))
     if not one.alt.strip():
         item.partly(_("The picture has no description, so it arrives as decoration. Describe it, or leave it so."))
-    return CheckedPicture(form, hash_of(one.content), one.alt.strip()[:LONGEST])
+    return CheckedPicture(form, hash_of(one.content), _cut(one.alt.strip(), one, item))
+
+
+def _cut(words: str, one: Picture | File, item: Item) -> str:
+    if len(words) > LONGEST:
+        told = {"name": one.name[-100:], "limit": LONGEST}
+        item.partly(_("What is said of “%(name)s” is longer than %(limit)d letters and was cut.") % told)
+    return words[:LONGEST]
 
 
 def _reasons(form: ModelForm) -> Iterator[str]:

@@ -19,7 +19,7 @@ def _meant(prefix: str, rest: str) -> tuple[str, Any] | None:
     """The field and value that a tag ``prefix: rest`` stands for."""
     if prefix in TEXTS and rest:
         return TEXTS[prefix], rest
-    if prefix == "country" and re.fullmatch("[A-Z]{2}", rest):
+    if prefix == "country" and re.fullmatch("[A-Z]{2,3}", rest):
         return "country", rest
     if prefix == "difficulty" and rest in DIFFICULTY.values():
         return "difficulty", next(level for level, word in DIFFICULTY.items() if word == rest)

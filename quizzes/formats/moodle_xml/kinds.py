@@ -55,7 +55,7 @@ def question_text(sheet: Sheet, type_: str) -> str:
     if type_ == "cloze":
         weight = _weight(sheet)
         gap = _typed_gap if sheet.item.kind == "gap_text" else _choice_gap
-        gaps = [gap(sheet, weight, each) for each in value["gaps"]]
+        gaps = [gap(sheet, weight, number, each) for number, each in enumerate(value["gaps"], 1)]
         return gapped(value["text"], value["passage"], gaps, lambda html: html.replace("{", "&#123;"))
     return value["text"]
 
@@ -75,7 +75,7 @@ def _weight(sheet: Sheet) -> str:
     return ""
 
 
-def _choice_gap(sheet: Sheet, weight: str, gap: dict[str, Any]) -> str:
+def _choice_gap(sheet: Sheet, weight: str, _number: int, gap: dict[str, Any]) -> str:
     shares = [share_of(sheet, choice["credit"], Fraction(int(choice["correct"]))) for choice in gap["choices"]]
     alternatives = [
         cloze.Alternative(Decimal(share), cloze.html_of(choice["text"]), cloze.html_of(choice["feedback"]))
@@ -84,9 +84,10 @@ def _choice_gap(sheet: Sheet, weight: str, gap: dict[str, Any]) -> str:
     return cloze.written(weight, "MULTICHOICE" if sheet.item.keep_order else "MULTICHOICE_S", alternatives)
 
 
-def _typed_gap(sheet: Sheet, weight: str, gap: dict[str, Any]) -> str:
+def _typed_gap(sheet: Sheet, weight: str, number: int, gap: dict[str, Any]) -> str:
     if gap["feedback"]:
-        sheet.reasons.append(_("Moodle has no feedback to a gap as such: it was left out."))
+        reason = _("Moodle has no feedback to a gap as such: that to gap %(number)d was left out.")
+        sheet.reasons.append(reason % {"number": number})
         gap["feedback"] = ""
     alternatives = [
         cloze.Alternative(Decimal(share_of(sheet, row["credit"], Fraction(1))), row["text"], cloze.html_of(row["feedback"]))

@@ -191,7 +191,8 @@ def names_of(item: Item, back: Item, found: dict[str, Any]) -> Sequence[str]:
 
     A name or text that the question does not have is nothing to lose, and its reference is no word of a trainer.
     """
-    fields = [name for name, content in found.get("value", {}).items() if content not in ("", None, [])]
+    said = {name: content for name, content in found.get("value", {}).items() if name not in {"image", "attachments"}}
+    fields = [name for name, content in said.items() if content not in ("", None, [])]
     silent = SILENT if order_counts(item) else SILENT | {"keep_order"}
     names = [label_of(item.kind, name) for name in found if name not in silent and found[name] not in ("", None, [])]
     value, around = tidy(replace(item, value={name: item.value[name] for name in fields}))

@@ -13,6 +13,8 @@ from quizzes.kinds.matching_text import segments
 from .. import wording, xml
 from ..archive import is_safe, pack
 from ..base import Enclosed, Item, Note, Writing
+from ..checks import problem_with
+from ..shapes import filled
 from .building import Part, assign, base, condition, fill, make, plain, variable
 from .dialects import LOM, XSI, Version, in_version, kebab
 from .enclosing import Shelf, writable
@@ -117,8 +119,9 @@ def build_item(item: Item, name: str, files: dict[str, bytes]) -> Element:
     parts = [(item.kind, value, "")]
     if item.kind == "case_study":
         parts = [(part["type"], part["value"], f"P{number}_") for number, part in enumerate(value["parts"], 1)]
-        if any(kind not in WRITERS or kind == "hotspot" for kind, _value, _prefix in parts):
-            raise NotSaid(_("A part of the case is of a kind that QTI cannot say there. The case was left out."))
+        if unsaid := [str(number) for number, one in enumerate(parts, 1) if one[0] not in WRITERS or one[0] == "hotspot"]:
+            reason = _("Parts of the case are of a kind that QTI cannot say there: %(numbers)s. The case was left out.")
+            raise NotSaid(reason % {"numbers": ", ".join(unsaid)})
     built = [written_part(kind, own, prefix) for kind, own, prefix in parts]
     body = make("itemBody")
     if picture is not None and item.kind != "hotspot":
@@ -144,7 +147,8 @@ def written_part(kind: str, value: dict, prefix: str) -> Part:
     try:
         WRITERS[kind](part, value)
     except (KeyError, TypeError, ValueError, ArithmeticError, AttributeError, StopIteration) as problem:
-        raise NotSaid(_("The question is not complete. It was left out.")) from problem
+        reason = problem_with(kind, filled(kind, **value)) or _("Something that is needed is missing.")
+        raise NotSaid(_("The question is not complete: %(reason)s It was left out.") % {"reason": reason}) from problem
     return part
 
 

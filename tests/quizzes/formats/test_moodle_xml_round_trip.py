@@ -155,7 +155,7 @@ def test_what_moodle_will_not_show_is_noted():
         ("1", "Moodle has no place for this: rubric. It was left out."),
         ("1", "Moodle takes no notice of: feedback to a right answer, hints."),
         ("2", "Moodle gives one point for each gap."),
-        ("2", "Moodle has no feedback to a gap as such: it was left out."),
+        ("2", "Moodle has no feedback to a gap as such: that to gap 1 was left out."),
         ("2", "Moodle does not offer 55 per cent. Choose “nearest grade” when you import."),
         ("2", "Moodle takes no notice of: accents that do not count."),
         ("3", "Moodle has no question of this kind. It was left out."),

@@ -103,3 +103,28 @@ def test_packages_name_a_picture_whose_name_others_do_not_read(name):
     assert "picture" in told(name, item)
     item.image = Picture("plan.png", b"\x89PNG\r\n\x1a\n", "Plan")
     assert "picture" not in told(name, item)
+
+
+@pytest.mark.parametrize("name", ["csv", "xlsx", "text", "moodle_xml", "qti30"])
+@pytest.mark.parametrize("code", ["INT", "EU", "BG"])
+def test_whose_law_it_is_comes_back(name, code):
+    item = one_choice()
+    item.country = code
+    writing = FORMATS[name].write([item])
+    [back] = FORMATS[name].read(writing.content, "a").items
+    assert back.country == code and "another form" not in told(name, item)
+
+
+@PACKAGES
+def test_packages_say_what_a_question_lacks_and_which_part_does_not_fit(name):
+    lacking = Item("Q", "q", "single_choice", {"text": "<p>Which?</p>"})
+    assert "not complete: There are fewer than two choices." in told(name, lacking)
+    scale = {"type": "confidence", "value": filled("confidence", text="<p>Sure?</p>")}
+    parts = [{"type": "single_choice", "value": one_choice().value}, scale]
+    assert "cannot say there: 2." in told(name, Item("C", "c", "case_study", filled("case_study", text="<p>C</p>", parts=parts)))
+
+
+def test_the_gap_whose_feedback_moodle_has_no_place_for_is_named():
+    gaps = [{"accepted": [accepted("a")], "feedback": ""}, {"accepted": [accepted("b")], "feedback": "f"}]
+    item = Item("G", "g", "gap_text", filled("gap_text", text="<p>Fill</p>", passage="<p>[1] [2]</p>", gaps=gaps))
+    assert "that to gap 2 was left out" in told("moodle_xml", item)

@@ -1,5 +1,6 @@
 """Every kind of question goes out as an item and comes into an empty bank as it was, entry by entry."""
 
+import uuid
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -173,6 +174,19 @@ def test_spaces_around_a_reference_make_no_second_question():
     bank, _decisions = bring([item])
     _bank, [decision] = bring([replace(item, reference="one")], bank)
     assert decision.step == Step.UNCHANGED
+
+
+def test_a_lesson_to_look_at_again_stays_at_home_and_is_named():
+    question = make_question(true_false(), review_key=uuid.uuid4())
+    assert any("lesson to look at again" in note.reason for note in export(question.bank, FORMATS["csv"]).notes)
+
+
+def test_words_about_pictures_and_files_that_are_too_long_are_cut_and_named():
+    item = item_with(Picture("sign.png", PNG, "a" * 300), attachments=[replace(PDF, title="t" * 300)])
+    bring([item])
+    assert [note.reason for note in item.notes] == [
+        f"What is said of “{name}” is longer than 255 letters and was cut." for name in ("sign.png", "rules.pdf")
+    ]
 
 
 def test_retired_questions_stay_at_home_and_are_counted():
