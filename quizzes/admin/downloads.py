@@ -11,7 +11,17 @@ from django.views.decorators.http import require_safe
 
 from accounts.permissions import may_read_reports, may_work_on_quizzes
 from quizzes.models import JobState, QuizReport
-from quizzes.reports.jobs import AT_ONCE, FORMATS, attempts_for, content_of, in_words, name_of, order_report, table_of
+from quizzes.reports.jobs import (
+    AT_ONCE,
+    FORMATS,
+    attempts_for,
+    content_of,
+    in_words,
+    name_of,
+    order_report,
+    ordered_tables,
+    table_of,
+)
 from quizzes.reports.scope import Scope, scope_of
 from training.spreadsheets import download
 
@@ -42,7 +52,7 @@ def own_report(request: HttpRequest, public_id: UUID) -> QuizReport:
     """Without its content. Only for who ordered it, and as long as they may read all that is in it."""
     if not may_read_reports(request.user):
         raise PermissionDenied
-    report = QuizReport.objects.defer("content").filter(public_id=public_id, by=request.user).first()
+    report = ordered_tables().filter(public_id=public_id, by=request.user).first()
     if report is None:
         raise Http404
     inside = "organisations" not in report.parameters or scope_of(request.user).covers(

@@ -25,11 +25,17 @@ AT_ONCE = 1000  # attempts; a table of more is made by a task
 KEPT = timedelta(days=7)
 STEP = 500  # rows between two notes of progress
 FORMATS = ("csv", "xlsx")
+TABLES = ("results", "answers", "items")
 Rows = Iterator[list[Any]]
 
 
+def ordered_tables() -> QuerySet[QuizReport]:
+    """The tables, made or not, without their content. Corrections are kept in the same place and are none."""
+    return QuizReport.objects.defer("content").filter(kind__in=TABLES)
+
+
 def attempts_for(kind: str, quiz_key: UUID, parameters: Mapping[str, Any]) -> QuerySet[Attempt]:
-    """The attempts that a table of ``kind`` ("results", "answers", "items") is about."""
+    """The attempts that a table of ``kind``, one of ``TABLES``, is about."""
     if kind == "items":
         return Attempt.objects.counting().filter(quiz_key=quiz_key).order_by()
     attempts = Scope.of(parameters["organisations"]).attempts(quiz_key)
@@ -70,7 +76,7 @@ def order_report(*, by: User, quiz_key: UUID, kind: str, file_format: str, param
 @task()
 def make_report(pk: int) -> None:
     """Fill the report ``pk``. Run again it does nothing to a finished one, and begins anew with one that was interrupted."""
-    report = QuizReport.objects.defer("content").exclude(state=JobState.DONE).filter(pk=pk).first()
+    report = ordered_tables().exclude(state=JobState.DONE).filter(pk=pk).first()
     if report is None:
         return
     reports = QuizReport.objects.filter(pk=pk)

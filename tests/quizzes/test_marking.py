@@ -53,6 +53,14 @@ def test_multiple_response_gives_right_minus_wrong_over_right_and_never_less_tha
     assert (result.fraction, result.verdict) == (fraction, verdict)
 
 
+def test_shares_that_an_author_set_count_instead_and_may_lie_below_zero():
+    chosen = snapshot("multiple_response", 1, 2)
+    for choice, credit in zip(chosen["choices"], ("100", "-50", "-100"), strict=True):
+        choice["credit"] = credit
+    for ids, fraction in ((["r0", "w0"], Fraction(1, 2)), (["w0"], Fraction(-1, 2)), (["w0", "w1"], Fraction(-1))):
+        assert mark(chosen, {"choices": ids}).fraction == fraction
+
+
 def test_the_review_names_the_chosen_and_the_right_choices_and_keeps_the_others_apart():
     details = KINDS["multiple_response"].explain(MULTIPLE, {"choices": ["r1", "w1"]}, Show())
     assert [(c.letter, c.chosen, c.correct) for c in details.telling] == [

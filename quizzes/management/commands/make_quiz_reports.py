@@ -4,8 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from quizzes.models import JobState, QuizReport
-from quizzes.reports.jobs import forget_old_reports, make_report
+from quizzes.models import JobState
+from quizzes.reports.jobs import forget_old_reports, make_report, ordered_tables
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         forgotten = forget_old_reports()
-        waiting = QuizReport.objects.exclude(state=JobState.DONE).values_list("pk", flat=True)
+        waiting = ordered_tables().exclude(state=JobState.DONE).values_list("pk", flat=True)
         for pk in waiting:
             make_report.call(pk)
         self.stdout.write(f"Made {len(waiting)}, deleted {forgotten}.")

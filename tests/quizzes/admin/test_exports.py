@@ -16,7 +16,10 @@ from openpyxl import load_workbook
 from accounts.models import Membership, Organisation, Role
 from quizzes.models import Attempt, JobState, QuizReport, Response
 from quizzes.reports.jobs import make_report
-from tests.factories.quizzes import choice, make_question, make_quiz, single_choice
+from quizzes.rules import Rules
+from tests.factories.correcting import job_url, preview, publish, regrade_url, with_right
+from tests.factories.marking import colleague
+from tests.factories.quizzes import choice, make_question, make_quiz, single_choice, take_quiz
 from tests.factories.results import hand_in, make_people
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +53,9 @@ def test_the_list_as_csv_matches_what_is_seen(at_work, quiz, people):
     assert [row[0] for row in rows[1:]] == [person.full_name for person in people]
     assert rows[1][6:9] == ["0.5", "100.00", "Passed"]
     assert len(table(at_work.get(url_of("results", quiz, "?export=csv&passed=no")))) == 1
+    hand_in(quiz, people[:1], rules=Rules(due_at=timezone.now() - timedelta(days=3)).freeze(), number=2)
+    rows = table(at_work.get(url_of("results", quiz, "?export=csv&sort=-number")))
+    assert [row[5] for row in rows[:3]] == ["Late", "Late", ""], "a heading, the one that was late, the others"
 
 
 def test_answers_come_in_words_with_points_and_without_names(at_work, quiz, people):
@@ -57,7 +63,8 @@ def test_answers_come_in_words_with_points_and_without_names(at_work, quiz, peop
     response = at_work.get(url_of("answers", quiz, "?export=csv"))
     rows = table(response)
     assert rows[0] == ["Try", "1. =Question A?", "Points for 1", "2. =Question B?", "Points for 2"]
-    assert sorted(row[0] for row in rows[1:]) == sorted(attempt.public_id.hex[:8] for attempt in attempts)
+    codes = sorted(attempt.public_id.hex[:8] for attempt in attempts)
+    assert [row[0] for row in rows[1:]] == codes, "the order of handing in would tell who is who in the list of results"
     assert rows[1][1:] == ["'" + FORMULA, "1.00", "'" + FORMULA, "1.00"]
     for person in people:
         assert person.full_name.encode() not in response.content
@@ -109,6 +116,11 @@ def test_answers_of_fewer_than_five_people_are_not_given_out(at_work, quiz, peop
     assert "Ready once five people have handed in" in html
     hand_in(quiz, people[:4])
     assert at_work.get(url_of("answers", quiz, "?export=csv")).status_code != 200, "the same four, twice"
+    hand_in(quiz, people[4:5], submitted_at=None)
+    hand_in(quiz, people[5:], discarded=True)
+    assert at_work.get(url_of("answers", quiz, "?export=csv")).status_code != 200, "neither open nor discarded tries count"
+    hand_in(quiz, people[5:])
+    assert len(table(at_work.get(url_of("answers", quiz, "?export=csv")))) == 10, "nine that count"
 
 
 def test_issuers_get_no_answers(client_for, issuer, quiz, people):
@@ -200,6 +212,23 @@ def test_who_reads_a_part_of_what_was_ordered_fetches_nothing(at_work, trainer, 
     assert "Your table is ready." in at_work.get(url).content.decode()
     Membership.objects.filter(user=trainer, organisation=elsewhere).delete()
     assert "Your table" not in at_work.get(url).content.decode()
+
+
+def test_a_correction_that_waits_to_be_confirmed_is_no_table(corrector, long_quiz, organisation):
+    question = make_question()
+    take_quiz(colleague(organisation), make_quiz([question]))
+    publish(question, choices=with_right(question, 1))
+    job = preview(corrector, regrade_url(question))
+    corrector.get(url_of("results", long_quiz, "?export=csv"))
+    QuizReport.objects.exclude(pk=job.pk).update(state=JobState.RUNNING, content=b"")
+
+    call_command("make_quiz_reports")
+
+    job.refresh_from_db()
+    assert job.state == JobState.READY and "Correct 1 try" in corrector.get(job_url(job)).content.decode()
+    assert QuizReport.objects.exclude(pk=job.pk).get().state == JobState.DONE
+    for name in ("report", "file"):
+        assert corrector.get(reverse(f"quizzes_reports:{name}", args=[job.public_id]), follow=True).status_code == 404
 
 
 def test_a_table_goes_after_a_week(at_work, long_quiz):

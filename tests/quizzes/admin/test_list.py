@@ -17,7 +17,7 @@ from tests.factories.editing import admin_url
 from tests.factories.quizzes import make_question, make_quiz, multiple_response, single_choice, translated, true_false
 
 pytestmark = pytest.mark.django_db
-NAMES = ("Alpha", "Bravo", "Charlie", "Delta", "Echo")
+NAMES = ("Alpha", "Bravo", "Charlie", "Delta", "Echo", "Foxtrot")
 
 
 def answered(question, learner, right, wrong=0):
@@ -58,6 +58,10 @@ def test_the_bank_is_filtered_and_searched(editor):
     QuestionFlag.objects.create(
         question_key=bravo.translation_key, language="en", user=editor_user(editor), reason=QuestionFlag.Reason.UNCLEAR
     )
+    QuestionFlag.objects.create(
+        question_key=alpha.translation_key, language="en", user=editor_user(editor), reason="unclear", resolved_at=timezone.now()
+    )
+    make_question(single_choice("<p>Foxtrot?</p>"), retired=True, live=False)
     quiz = make_quiz([alpha])
     QuizItem.objects.create(quiz=quiz, draw_count=1, draw_bank=bravo.bank, sort_order=2)
 
@@ -69,7 +73,8 @@ def test_the_bank_is_filtered_and_searched(editor):
     assert shown() == set(NAMES)
     assert shown(body_kind="multiple_response") == {"Bravo"} == shown(bank=bravo.bank.pk) == shown(flagged="yes")
     assert shown(state="draft") == {"Charlie"} == shown(outdated="yes")
-    assert shown(state="retired") == {"Echo"} == shown(tag="papers")
+    assert shown(state="retired") == {"Echo", "Foxtrot"} and shown(tag="papers") == {"Echo"}
+    assert shown(state="ready") == {"Alpha", "Bravo", "Delta"} | shown(locale="fr")
     assert shown(outcome="Know who signs") == {"Alpha"} == shown(jurisdiction="BE")
     assert shown(difficulty=2) == {"Bravo"} and shown(used_in=quiz.pk) == {"Alpha", "Bravo"}
     assert shown(q="Bravo") == {"Bravo"} == shown(q="signs", difficulty=2)

@@ -217,6 +217,9 @@ def test_the_marker_may_change_the_points_later(at_work, writer):
 
     assert Attempt.objects.get().percent == 50
     assert attempt.events.filter(kind="marked").count() == 2
+    html = at_work.post(mark_url(attempt), marks(attempt, 2, act="draft"), follow=True).content.decode()
+    assert "Nothing was saved" in html, "what counts does not become a draft"
+    assert not HandMark.objects.get().is_draft and Attempt.objects.get().percent == 50
 
 
 def test_nobody_marks_their_own_text(at_work, trainer):
@@ -238,6 +241,21 @@ def test_a_case_with_several_texts_is_marked_as_one(at_work, writer):
 
     attempt.refresh_from_db()
     assert attempt.percent == Decimal("83.33") and not attempt.waiting  # the right choice, 3 of 3 points, 50 per cent
+
+
+def test_in_a_case_only_what_was_written_gets_points(at_work, writer):
+    attempt = start_attempt(user=writer, quiz=make_quiz([case_with_two_texts()]))
+    choice, _left_empty, text = attempt.responses.get().snapshot["parts"]
+    right = next(one["id"] for one in choice["choices"] if one["correct"])
+    answer = {"parts": {choice["id"]: {"choice": right}, text["id"]: {"text": TEXT}}}
+    save_response(attempt=attempt, position=1, answer=answer)
+    submit_attempt(attempt=attempt)
+    assert "Her words" not in page(at_work, mark_url(attempt))
+
+    at_work.post(mark_url(attempt), marks(attempt, "50"))
+
+    attempt.refresh_from_db()
+    assert attempt.percent == 50 and not attempt.waiting
 
 
 def write_case(quiz, user):
@@ -274,12 +292,19 @@ def test_a_try_opened_again_keeps_points_for_texts_that_did_not_change(at_work, 
     assert submit_attempt(attempt=attempt).percent == 100
 
 
-def test_the_learner_is_told_once_in_their_language_and_neutrally(at_work, writer, django_capture_on_commit_callbacks):
+def test_the_learner_is_told_once_in_their_language_and_neutrally(
+    at_work, writer, administrator, django_capture_on_commit_callbacks
+):
     attempt = write(make_essay_quiz(title="Signs of trafficking"), writer)
 
     with django_capture_on_commit_callbacks(execute=True):
         at_work.post(mark_url(attempt), marks(attempt, 2, 1))
         at_work.post(mark_url(attempt), marks(attempt, 1, 1))
+
+        reopen_attempt(attempt=attempt, by=administrator, reason="A crash")
+        save_response(attempt=attempt, position=1, answer={"text": "Something new."})
+        submit_attempt(attempt=attempt)
+        at_work.post(mark_url(attempt), marks(attempt, 2, 1))
 
     (message,) = mail.outbox
     assert message.to == ["ivana@example.net"]

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import Membership, Organisation, Role, User
 from quizzes.models import Attempt, QuizOverride
 from quizzes.services import reopen_attempt, start_attempt, submit_attempt
+from tests.factories.accounts import OrganisationFactory
 from tests.factories.quizzes import make_question, make_quiz
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +94,23 @@ def test_people_of_others_are_nobodys_business(at_work, client_for, administrato
         assert at_work.get(reverse(f"quiz_overrides:{view}", args=[override.pk]), follow=True).status_code == 404
     at_work.post(reverse("quiz_overrides:delete", args=[override.pk]))
     assert QuizOverride.objects.exists()
+
+
+def test_who_only_learns_elsewhere_gives_nobody_there_more_time(at_work, trainer, learner, quiz):
+    elsewhere = OrganisationFactory()
+    for person in (trainer, learner):
+        Membership.objects.create(user=person, organisation=elsewhere, role=Role.LEARNER)
+    for whom in ({"person": learner.email}, {"organisation": elsewhere.pk}):
+        assert at_work.post(reverse(ADD), posted(quiz, extra_minutes="5", **whom)).status_code == 200
+    assert not QuizOverride.objects.exists()
+
+
+def test_who_gave_it_stays_named_when_a_colleague_changes_it(at_work, client_for, coordinator, trainer, quiz, mine):
+    at_work.post(reverse(ADD), posted(quiz, person=mine.email, extra_minutes="15"))
+    edit = reverse("quiz_overrides:edit", args=[QuizOverride.objects.get().pk])
+    client_for(coordinator).post(edit, posted(quiz, person=mine.email, attempts_allowed="0"))
+    override = QuizOverride.objects.get()
+    assert (override.created_by, override.extra_minutes, override.attempts_allowed) == (trainer, 0, 0)
 
 
 def test_issuers_and_learners_give_nothing(client_for, issuer, learner, quiz, site):

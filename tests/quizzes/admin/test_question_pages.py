@@ -1,5 +1,7 @@
 """One question: tried out, copied, compared, retired, where it is used, and where its answer is written down."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
@@ -28,6 +30,16 @@ def test_a_draft_is_tried_out_and_nothing_is_kept(at_work):
     assert "I don&#x27;t know yet" in at_work.post(try_url(question), {"act": "unsure"}).content.decode()
     assert at_work.post(try_url(question), {}).status_code == 422
     assert not Attempt.objects.exists() and not Response.objects.exists() and not question.revisions.exists()
+
+
+def test_the_newer_words_that_wait_are_tried_out(at_work):
+    question = make_question()
+    (body,) = question.body.get_prep_value()
+    body["value"]["text"] = "<p>Who decides for the child?</p>"
+    question.body = json.dumps([body])
+    question.save_revision()
+    html = at_work.get(try_url(question)).content.decode()
+    assert "Who decides for the child?" in html and "Who speaks" not in html
 
 
 def test_part_of_the_points_is_shown(at_work):
@@ -88,12 +100,13 @@ def test_two_versions_are_compared_in_words(at_work):
     body["value"]["text"] = "<p>Who speaks for the minor?</p>"
     body["value"]["choices"][0]["value"]["correct"] = False
     question.body = [(body["type"], question.body.stream_block.to_python([body])[0].value)]
-    question.outcome = "Know who speaks"
+    question.outcome, question.source = "Know who speaks", "Act of 2026, article 4"
     second = question.save_revision()
     url = admin_url(Question, "revisions_compare", question.pk, first.pk, second.pk)
     html = at_work.get(url).content.decode()
     assert "<small>removed:</small> <del>child?</del> <small>added:</small> <ins>minor?</ins>" in html
     assert "Choices 1 – This is a right answer" in html and "Learning outcome" in html
+    assert "Act of 2026, article 4" in html, "where the answer is written down is compared too"
     same = at_work.get(admin_url(Question, "revisions_compare", question.pk, second.pk, second.pk)).content.decode()
     assert "Nothing differs" in same
 

@@ -29,35 +29,6 @@ HINT = "was marked by an older version of this question"
 APPROVE = {"action-workflow-action": "1", "workflow-action-name": "approve"}
 
 
-@pytest.fixture
-def taker(organisation):
-    return colleague(organisation, full_name="Ivana Petrova")
-
-
-@pytest.fixture
-def at_work(client_for, trainer, site, django_capture_on_commit_callbacks):
-    """A trainer, signed in; what a request leaves to the background has run when it returns."""
-    client = client_for(trainer)
-    post = client.post
-
-    def post_and_work(*args, **kwargs):
-        with django_capture_on_commit_callbacks(execute=True):
-            return post(*args, **kwargs)
-
-    client.post = post_and_work
-    return client
-
-
-@pytest.fixture
-def question(db):
-    return make_question()
-
-
-@pytest.fixture
-def quiz(question):
-    return make_quiz([question, make_question(), make_question()], pass_mark=60)
-
-
 def edited(question):
     """The question with another wording of its first choice, as the editor posts it for publishing."""
     value = {
@@ -84,14 +55,14 @@ def page(client, url, **query):
     return response.content.decode()
 
 
-def test_the_preview_tells_who_changes_and_changes_nothing(at_work, organisation, question, quiz):
+def test_the_preview_tells_who_changes_and_changes_nothing(corrector, organisation, question, quiz):
     right, wrong = (take_quiz(colleague(organisation), quiz, right=n) for n in (2, 1))
     publish(question, choices=with_right(question, 1))
     before = list(Response.objects.order_by("pk").values()), list(Attempt.objects.order_by("pk").values())
 
-    job = preview(at_work, regrade_url(question))
+    job = preview(corrector, regrade_url(question))
 
-    html = page(at_work, job_url(job))
+    html = page(corrector, job_url(job))
     assert "2 tries were looked at. Nothing has been changed yet." in html
     assert f"<code>{try_code(right)}</code>" in html and "66.66 %" in html and "33.33 %" in html and "No longer reached" in html
     assert "1 try would no longer reach the pass mark." in html
@@ -102,12 +73,12 @@ def test_the_preview_tells_who_changes_and_changes_nothing(at_work, organisation
     assert not AttemptEvent.objects.filter(kind="regraded").exists()
 
 
-def test_confirming_marks_again_and_nobody_loses_a_pass(at_work, trainer, taker, question, quiz):
+def test_confirming_marks_again_and_nobody_loses_a_pass(corrector, trainer, taker, question, quiz):
     attempt = take_quiz(taker, quiz, right=2)
     corrected = publish(question, choices=with_right(question, 1))
-    job = preview(at_work, regrade_url(question))
+    job = preview(corrector, regrade_url(question))
 
-    confirm(at_work, job)
+    confirm(corrector, job)
 
     attempt.refresh_from_db()
     assert attempt.percent == Decimal("33.33") and attempt.passed, "the pass was kept"
@@ -118,20 +89,21 @@ def test_confirming_marks_again_and_nobody_loses_a_pass(at_work, trainer, taker,
     assert event.data["replaced"]["snapshot"]["choices"][0]["correct"] is True, "the question as it was asked stays readable"
     response = attempt.responses.get(position=1)
     assert response.question_version == corrected.live_revision_id and response.snapshot["choices"][1]["correct"] is True
-    assert "1 try was corrected." in page(at_work, job_url(job))
+    assert "1 try was corrected." in page(corrector, job_url(job))
+    assert preview(corrector, regrade_url(question)).parameters["totals"]["checked"] == 0, "there is nothing left to correct"
 
 
-def test_passes_are_taken_away_only_when_somebody_says_so(at_work, taker, question, quiz):
+def test_passes_are_taken_away_only_when_somebody_says_so(corrector, taker, question, quiz):
     attempt = take_quiz(taker, quiz, right=2)
     publish(question, choices=with_right(question, 1))
 
-    confirm(at_work, preview(at_work, regrade_url(question)), take_away="yes")
+    confirm(corrector, preview(corrector, regrade_url(question)), take_away="yes")
 
     attempt.refresh_from_db()
     assert not attempt.passed and attempt.events.get(kind="regraded").data["kept_pass"] is False
 
 
-def test_a_kept_pass_stays_kept_when_the_try_is_counted_up_later(at_work, trainer, organisation):
+def test_a_kept_pass_stays_kept_when_the_try_is_counted_up_later(corrector, trainer, organisation):
     first = make_question()
     quiz = make_quiz([make_question(essay()), first, make_question()], pass_mark=60)
     attempt = start_attempt(user=colleague(organisation), quiz=quiz)
@@ -142,7 +114,7 @@ def test_a_kept_pass_stays_kept_when_the_try_is_counted_up_later(at_work, traine
     save_response(attempt=attempt, position=3, answer={"choice": key})
     submit_attempt(attempt=attempt)
     publish(first, choices=with_right(first, 1))
-    confirm(at_work, preview(at_work, regrade_url(first)))
+    confirm(corrector, preview(corrector, regrade_url(first)))
     response = attempt.responses.get(position=1)
     keys = [row["id"] for row in response.snapshot["rubric"]]
 
@@ -152,7 +124,7 @@ def test_a_kept_pass_stays_kept_when_the_try_is_counted_up_later(at_work, traine
     assert attempt.passed and attempt.percent == Decimal("33.33")
 
 
-def test_a_correction_may_give_a_pass(at_work, taker, question, quiz):
+def test_a_correction_may_give_a_pass(corrector, taker, question, quiz):
     attempt = take_quiz(taker, quiz, right=0)
     wrong = attempt.responses.get(position=1).answer["choice"]
     index = [one["id"] for one in raw_choices(question)].index(wrong)
@@ -164,31 +136,31 @@ def test_a_correction_may_give_a_pass(at_work, taker, question, quiz):
     assert not submit_attempt(attempt=attempt).passed
     publish(question, choices=with_right(question, index))
 
-    job = preview(at_work, regrade_url(question))
-    assert job.parameters["totals"]["won"] == 1 and "Reached now" in page(at_work, job_url(job))
-    confirm(at_work, job)
+    job = preview(corrector, regrade_url(question))
+    assert job.parameters["totals"]["won"] == 1 and "Reached now" in page(corrector, job_url(job))
+    confirm(corrector, job)
 
     assert Attempt.objects.get().passed
 
 
-def test_a_reason_is_needed(at_work, taker, question, quiz):
+def test_a_reason_is_needed(corrector, taker, question, quiz):
     take_quiz(taker, quiz)
     publish(question, choices=with_right(question, 1))
-    job = preview(at_work, regrade_url(question))
+    job = preview(corrector, regrade_url(question))
 
-    response = confirm(at_work, job, reason=" ")
+    response = confirm(corrector, job, reason=" ")
 
     assert response.status_code == 422 and "Say why." in response.content.decode()
     assert not AttemptEvent.objects.filter(kind="regraded").exists()
-    assert confirm(at_work, job, take_away="perhaps").status_code == 422
+    assert confirm(corrector, job, take_away="perhaps").status_code == 422
 
 
-def test_twice_and_after_a_stop_nothing_is_done_twice(at_work, organisation, question, quiz):
+def test_twice_and_after_a_stop_nothing_is_done_twice(corrector, organisation, question, quiz):
     attempts = [take_quiz(colleague(organisation), quiz, right=2) for _n in range(3)]
     publish(question, choices=with_right(question, 1))
-    job = preview(at_work, regrade_url(question))
-    confirm(at_work, job)
-    confirm(at_work, job)
+    job = preview(corrector, regrade_url(question))
+    confirm(corrector, job)
+    confirm(corrector, job)
     done = AttemptEvent.objects.filter(kind="regraded").count()
     assert done == 3
 
@@ -200,9 +172,9 @@ def test_twice_and_after_a_stop_nothing_is_done_twice(at_work, organisation, que
     )
     event.delete()
     QuizReport.objects.filter(pk=job.pk).update(state=JobState.RUNNING, done=2)
-    assert "2 of 3" in page(at_work, job_url(job))
-    at_work.post(job_url(job, "restart"))
-    at_work.post(job_url(job, "restart"))
+    assert "2 of 3" in page(corrector, job_url(job))
+    corrector.post(job_url(job, "restart"))
+    corrector.post(job_url(job, "restart"))
     carry_out.call(job.pk)
 
     assert AttemptEvent.objects.filter(kind="regraded").count() == 3
@@ -218,47 +190,47 @@ def spoil(attempt):
     return second.snapshot
 
 
-def test_a_preview_that_fails_says_so_and_can_be_tried_again(at_work, taker, question, quiz):
+def test_a_preview_that_fails_says_so_and_can_be_tried_again(corrector, taker, question, quiz):
     attempt = take_quiz(taker, quiz, right=2)
     publish(question, choices=with_right(question, 1))
     before = spoil(attempt)
 
-    job = preview(at_work, regrade_url(question))
+    job = preview(corrector, regrade_url(question))
 
-    html = page(at_work, job_url(job))
-    assert "Something went wrong." in html and "Nothing was changed." in html and "Failed" in page(at_work, CORRECTIONS)
-    assert confirm(at_work, job).status_code == 302
+    html = page(corrector, job_url(job))
+    assert "Something went wrong." in html and "Nothing was changed." in html and "Failed" in page(corrector, CORRECTIONS)
+    assert confirm(corrector, job).status_code == 302
     assert not AttemptEvent.objects.filter(kind="regraded").exists()
 
     attempt.responses.filter(position=2).update(snapshot=before)
-    at_work.post(job_url(job, "restart"))
-    assert "Correct 1 try" in page(at_work, job_url(job))
+    corrector.post(job_url(job, "restart"))
+    assert "Correct 1 try" in page(corrector, job_url(job))
 
 
-def test_a_correction_that_fails_leaves_no_try_half_done_and_goes_on_when_tried_again(at_work, organisation, question, quiz):
+def test_a_correction_that_fails_leaves_no_try_half_done_and_goes_on_when_tried_again(corrector, organisation, question, quiz):
     attempts = [take_quiz(colleague(organisation), quiz, right=2) for _n in range(3)]
     publish(question, choices=with_right(question, 1))
-    job = preview(at_work, regrade_url(question))
+    job = preview(corrector, regrade_url(question))
     before = spoil(attempts[1])
 
-    confirm(at_work, job)
+    confirm(corrector, job)
 
-    html = page(at_work, job_url(job))
+    html = page(corrector, job_url(job))
     assert "1 of 3 tries are corrected." in html and "Try again" in html
     assert [one.events.filter(kind="regraded").count() for one in attempts] == [1, 0, 0]
     assert attempts[1].responses.get(position=1).question_version == 0
-    at_work.post(job_url(job, "restart"))
-    assert "1 of 3 tries are corrected." in page(at_work, job_url(job))
+    corrector.post(job_url(job, "restart"))
+    assert "1 of 3 tries are corrected." in page(corrector, job_url(job))
 
     attempts[1].responses.filter(position=2).update(snapshot=before)
-    at_work.post(job_url(job, "restart"))
-    assert "3 tries were corrected." in page(at_work, job_url(job))
+    corrector.post(job_url(job, "restart"))
+    assert "3 tries were corrected." in page(corrector, job_url(job))
     assert [one.events.filter(kind="regraded").count() for one in attempts] == [1, 1, 1]
-    at_work.post(job_url(job, "restart"))
-    assert "3 tries were corrected." in page(at_work, job_url(job))
+    corrector.post(job_url(job, "restart"))
+    assert "3 tries were corrected." in page(corrector, job_url(job))
 
 
-def test_what_the_learner_saw_keeps_its_order_and_new_entries_come_last(at_work, taker, question):
+def test_what_the_learner_saw_keeps_its_order_and_new_entries_come_last(corrector, taker, question):
     quiz = make_quiz([question], shuffle_choices=True)
     attempt = take_quiz(taker, quiz)
     shown = [one["id"] for one in attempt.responses.get().snapshot["choices"]]
@@ -269,7 +241,7 @@ def test_what_the_learner_saw_keeps_its_order_and_new_entries_come_last(at_work,
     }
     publish(question, choices=[fresh, *reversed(with_right(question, 0, 1))])
 
-    confirm(at_work, preview(at_work, regrade_url(question)))
+    confirm(corrector, preview(corrector, regrade_url(question)))
 
     assert [one["id"] for one in attempt.responses.get().snapshot["choices"]] == [*shown, fresh["id"]]
 
@@ -286,7 +258,7 @@ def test_only_lists_that_are_shuffled_are_put_in_order():
     }
 
 
-def test_each_try_is_marked_by_the_question_in_its_own_language(at_work, organisation, question):
+def test_each_try_is_marked_by_the_question_in_its_own_language(corrector, organisation, question):
     quiz = make_quiz([question])
     english = take_quiz(colleague(organisation), quiz)
     bulgarian = translated(question, "bg")
@@ -294,14 +266,14 @@ def test_each_try_is_marked_by_the_question_in_its_own_language(at_work, organis
     assert other.responses.get().snapshot["language"] == "bg"
     publish(bulgarian, choices=with_right(bulgarian, 1))
 
-    confirm(at_work, preview(at_work, regrade_url(question)))
+    confirm(corrector, preview(corrector, regrade_url(question)))
 
     assert english.events.filter(kind="regraded").count() == 0
     other.refresh_from_db()
     assert other.percent == 0
 
 
-def test_points_by_hand_and_the_rubric_stay(at_work, trainer, taker):
+def test_points_by_hand_and_the_rubric_stay(corrector, trainer, taker):
     quiz = make_essay_quiz()
     attempt = write(quiz, taker)
     response = attempt.responses.get(position=1)
@@ -310,7 +282,7 @@ def test_points_by_hand_and_the_rubric_stay(at_work, trainer, taker):
     question = quiz.items.first().question
     publish(question, rubric=items([RUBRIC[0]]), model_answer="<p>A better note.</p>")
 
-    confirm(at_work, preview(at_work, regrade_url(question)))
+    confirm(corrector, preview(corrector, regrade_url(question)))
 
     response.refresh_from_db()
     assert response.snapshot["model_answer"] == "<p>A better note.</p>" and len(response.snapshot["rubric"]) == 2
@@ -318,23 +290,23 @@ def test_points_by_hand_and_the_rubric_stay(at_work, trainer, taker):
     assert attempt.percent == Decimal("83.33") and not attempt.waiting
 
 
-def test_open_tries_keep_the_question_that_they_were_asked(at_work, taker, question, quiz):
+def test_open_tries_keep_the_question_that_they_were_asked(corrector, taker, question, quiz):
     attempt = start_attempt(user=taker, quiz=quiz)
     publish(question, choices=with_right(question, 1))
 
-    job = preview(at_work, regrade_url(question))
+    job = preview(corrector, regrade_url(question))
 
     assert job.parameters["totals"]["checked"] == 0
     assert attempt.responses.get(position=1).snapshot["choices"][0]["correct"] is True
 
 
-def test_a_question_of_another_kind_marks_nothing_again(at_work, taker, question, quiz):
+def test_a_question_of_another_kind_marks_nothing_again(corrector, taker, question, quiz):
     take_quiz(taker, quiz)
     question.body = json.dumps([essay()])
     question.save_revision().publish()
 
-    assert preview(at_work, regrade_url(question)).parameters["totals"]["checked"] == 0
-    assert "of another kind" in page(at_work, regrade_url(question))
+    assert preview(corrector, regrade_url(question)).parameters["totals"]["checked"] == 0
+    assert "of another kind" in page(corrector, regrade_url(question))
 
 
 def test_publishing_a_question_that_was_answered_leads_to_the_preview(client_for, administrator, taker, question, quiz, site):
@@ -367,9 +339,9 @@ def test_approving_a_question_that_was_answered_leads_to_the_preview_and_a_draft
     assert HINT in html and regrade_url(question) in html
 
 
-def test_marking_again_is_among_the_acts_on_a_question(at_work, question):
+def test_marking_again_is_among_the_acts_on_a_question(corrector, question):
     for view, arguments in (("list", []), ("edit", [question.pk])):
-        assert regrade_url(question) in page(at_work, reverse(f"wagtailsnippets_quizzes_question:{view}", args=arguments))
+        assert regrade_url(question) in page(corrector, reverse(f"wagtailsnippets_quizzes_question:{view}", args=arguments))
 
 
 def test_the_cost_of_a_preview_does_not_grow_inside_a_batch(organisation, question, quiz):
@@ -391,11 +363,11 @@ def test_the_cost_of_a_preview_does_not_grow_inside_a_batch(organisation, questi
 
 @pytest.mark.parametrize("who", ["visitor", "taker", "issuer", "trainer elsewhere", "coordinator elsewhere"])
 def test_others_see_and_change_nothing(
-    who, request, client, client_for, at_work, taker, question, quiz, django_capture_on_commit_callbacks
+    who, request, client, client_for, corrector, taker, question, quiz, django_capture_on_commit_callbacks
 ):
     attempt = take_quiz(taker, quiz, right=2)
     publish(question, choices=with_right(question, 1))
-    job = preview(at_work, regrade_url(question))
+    job = preview(corrector, regrade_url(question))
     elsewhere = {"trainer elsewhere": Role.TRAINER, "coordinator elsewhere": Role.COORDINATOR}
     if who == "visitor":
         nobody = client

@@ -6,12 +6,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role
+from accounts.models import Membership, Role
+from quizzes.kinds.base import UNSURE
 from quizzes.models import Attempt, AttemptEvent
-from quizzes.services import start_attempt
+from quizzes.services import save_response, start_attempt, submit_attempt
 from quizzes.visibility import try_code
+from tests.factories.accounts import OrganisationFactory
 from tests.factories.editing import PUBLISH, item, quiz_data
-from tests.factories.marking import colleague, make_essay_quiz, stranger, write
+from tests.factories.marking import colleague, make_essay_quiz, mark_url, marks, stranger, write
 from tests.factories.quizzes import make_quiz, question_url, take_quiz
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +71,16 @@ def test_the_list_is_filtered(at_work, organisation, taker):
         assert f"<code>{try_code(found)}</code>" in html and "1 try" in html, query
 
 
+def test_tries_that_wait_or_do_not_count_are_found_by_their_state_alone(at_work, organisation):
+    waiting = write(make_essay_quiz(), colleague(organisation))
+    failed, discarded = (take_quiz(colleague(organisation), make_quiz(), right=0) for _n in range(2))
+    Attempt.objects.filter(pk=discarded.pk).update(discarded=True)
+
+    for state, found in [("waiting", waiting), ("discarded", discarded), ("not_passed", failed)]:
+        html = page(at_work, TRIES, state=state)
+        assert f"<code>{try_code(found)}</code>" in html and "1 try" in html, state
+
+
 @pytest.mark.parametrize("query", [{"quiz": "x"}, {"state": "x"}, {"code": "'"}, {"q": "x" * 200}, {"p": "-1"}])
 def test_odd_filters_are_no_error(at_work, taker, query):
     take_quiz(taker, make_quiz())
@@ -84,7 +96,7 @@ def test_a_trainer_reads_no_name_while_a_text_waits_to_be_marked(at_work, client
 
 
 def test_opening_again_keeps_answers_and_tells_why_in_the_history(at_work, trainer, taker, client_for):
-    attempt = take_quiz(taker, make_quiz(), right=2)
+    attempt = take_quiz(taker, make_quiz(pass_mark=60), right=2)
     ends_at = timezone.localtime(timezone.now() + timedelta(hours=2)).replace(second=0, microsecond=0)
     assert "All answers stay" in page(at_work, open_url(attempt))
 
@@ -93,10 +105,11 @@ def test_opening_again_keeps_answers_and_tells_why_in_the_history(at_work, train
     assert response.url == history_url(attempt)
     attempt.refresh_from_db()
     assert attempt.is_open and attempt.ends_at == ends_at and attempt.percent is None
+    assert not attempt.passed
     event = attempt.events.get(kind=AttemptEvent.Kind.REOPENED)
     assert event.by == trainer and event.data["before"]["percent"] == "66.66"
     html = page(at_work, history_url(attempt))
-    assert "The power went" in html and "66.66 %, not passed" in html
+    assert "The power went" in html and "66.66 %, passed" in html
     assert client_for(taker).get(question_url(attempt, 1)).status_code == 200
 
 
@@ -122,6 +135,34 @@ def test_it_is_told_in_words_why_a_try_cannot_be_opened(at_work, taker):
     assert "begun another one" in html
     attempt.refresh_from_db()
     assert not attempt.is_open and attempt.events.filter(kind="reopened").count() == 0
+
+
+def test_a_try_at_another_quiz_stands_in_nobodys_way(at_work, taker):
+    attempt = take_quiz(taker, make_quiz())
+    start_attempt(user=taker, quiz=make_quiz(title="Second quiz"))
+    at_work.post(open_url(attempt), {"reason": "The power went"})
+    attempt.refresh_from_db()
+    assert attempt.is_open
+
+
+def test_a_try_that_did_not_count_counts_once_it_is_opened_and_handed_in_again(at_work, taker):
+    attempt = take_quiz(taker, make_quiz())
+    Attempt.objects.update(discarded=True, passed=False)
+    at_work.post(open_url(attempt), {"reason": "The power went"})
+    submit_attempt(attempt=attempt)
+    attempt.refresh_from_db()
+    assert attempt.passed and not attempt.discarded
+
+
+def test_what_waited_waits_no_more_once_its_learner_takes_it_back(at_work, taker):
+    attempt = write(make_essay_quiz(), taker)
+    at_work.post(open_url(attempt), {"reason": "The power went"})
+    attempt.refresh_from_db()
+    assert not attempt.waiting
+    save_response(attempt=attempt, position=1, answer=UNSURE)
+    assert not submit_attempt(attempt=attempt).waiting
+    assert not attempt.responses.filter(waits_for_marker=True).exists()
+    assert "Nothing waits" in page(at_work, reverse("quizzes_desk:queue"))
 
 
 def test_a_press_twice_opens_once(at_work, taker):
@@ -153,6 +194,21 @@ def test_others_see_no_try_and_open_none(who, request, client, client_for, taker
     assert {answer.status_code for answer in answers} <= {302, 403, 404}
     assert try_code(attempt) not in nobody.get(TRIES).content.decode()
     assert not Attempt.objects.get().is_open
+
+
+def test_who_only_learns_or_issues_elsewhere_sees_no_try_there(at_work, trainer):
+    elsewhere = OrganisationFactory()
+    for role in (Role.LEARNER, Role.ISSUER):
+        Membership.objects.create(user=trainer, organisation=elsewhere, role=role)
+    attempt = take_quiz(colleague(elsewhere), make_quiz())
+    text = write(make_essay_quiz(), colleague(elsewhere))
+
+    for url in (TRIES, reverse("quizzes_desk:queue")):
+        html = page(at_work, url)
+        assert try_code(attempt) not in html and try_code(text) not in html
+    at_work.post(open_url(attempt), {"reason": "x"})
+    at_work.post(mark_url(text), marks(text, 2, 1))
+    assert not Attempt.objects.open().exists() and text.responses.get(position=1).waits_for_marker
 
 
 def test_a_new_pass_mark_leaves_tries_alone_and_says_so(client_for, administrator, taker, site):

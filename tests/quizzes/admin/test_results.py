@@ -75,6 +75,13 @@ def test_somebody_in_two_organisations_is_listed_once(at_work, quiz, people, org
     assert listed(at_work, quiz) == ["Person 00000"]
 
 
+def test_who_only_learns_elsewhere_reads_no_results_there(at_work, trainer, quiz, people, others):
+    elsewhere = Organisation.objects.get(slug="partner-italy")
+    Membership.objects.create(user=trainer, organisation=elsewhere, role=Role.LEARNER)
+    hand_in(quiz, [*people[:1], *others])
+    assert listed(at_work, quiz) == ["Person 00000"] == listed(at_work, quiz, f"?organisation={elsewhere.pk}")
+
+
 def test_learners_and_visitors_see_no_results(client, client_for, learner, quiz):
     assert client.get(results_url(quiz)).status_code == 302
     assert client_for(learner).get(results_url(quiz)).status_code in {302, 403}
@@ -129,6 +136,12 @@ def test_the_organisation_of_a_filter_must_be_ones_own(at_work, quiz, people, ot
     hand_in(quiz, [*people, *others])
     foreign = Organisation.objects.get(slug="partner-italy")
     assert not any(name.startswith("Stranger") for name in listed(at_work, quiz, f"?organisation={foreign.pk}"))
+
+
+def test_the_list_is_narrowed_to_one_organisation(editor, quiz, people, others):
+    hand_in(quiz, [*people, *others])
+    foreign = Organisation.objects.get(slug="partner-italy")
+    assert sorted(listed(editor, quiz, f"?organisation={foreign.pk}")) == ["Stranger 00000", "Stranger 00001"]
 
 
 def test_links_sort_both_ways_and_say_so(at_work, quiz, people):

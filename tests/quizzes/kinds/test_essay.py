@@ -67,6 +67,12 @@ def test_one_word_is_one_word():
     assert errors_of(kind, snapshot, ("q-text", "Now two")) == ["Write at most 1 word. You have 2."]
 
 
+def test_the_fewest_and_the_most_words_are_allowed():
+    kind, snapshot = frozen(essay())
+    for words in (5, 30):
+        assert answer_of(kind, snapshot, ("q-text", "word " * words))["text"].count("word") == words
+
+
 def test_a_text_is_kept_as_it_was_written():
     kind, snapshot = frozen(essay())
     text = "  Първо: слушам я.\r\n\r\n<b>Not mark-up</b> & İstanbul\n"

@@ -51,6 +51,7 @@ def test_what_never_matters(pattern, typed):
         ("  ", " ", {}),
         ("мои", "мой", {}),
         ("ії", "іі", {}),
+        ("меѓу", "мегу", {}),
         ("Court", "court", {"match_case": True}),
         ("ile", "île", {"match_accents": True}),
         ("ılık", "ilik", {"match_accents": True}),

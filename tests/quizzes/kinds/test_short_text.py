@@ -87,6 +87,12 @@ def test_the_first_that_fits_counts(typed, fraction):
     assert marked(asked(), {"text": typed}) == fraction
 
 
+def test_an_earlier_answer_that_earns_less_counts_before_a_later_one():
+    snapshot = asked(accepted=[{"text": "* uncle *", "credit": "0", "feedback": "He came with her."}, {"text": "* guardian *"}])
+    assert marked(snapshot, {"text": "the uncle or the guardian"}) == 0
+    assert marked(snapshot, {"text": "the guardian"}) == 1
+
+
 def test_capitals_and_accents_count_where_the_editor_says_so():
     for typed, rules, fraction in [
         ("etat", {}, 1),

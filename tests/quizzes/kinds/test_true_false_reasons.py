@@ -188,6 +188,13 @@ def test_without_reasons_nobody_reads_of_any(client_for, learner, site):
     assert KIND.explain(snapshot_of(example("true_false")), {"choice": "true"}, ALL).reason is None
 
 
+def test_each_judgement_has_its_own_feedback():
+    snapshot = snapshot_of(example("true_false", feedback_true="No border is needed.", feedback_false="Right."))
+    for judgement, feedback in (("true", "No border is needed."), ("false", "Right.")):
+        (row,) = (row for row in KIND.explain(snapshot, {"choice": judgement}, only("feedback")).judgement.telling)
+        assert row.feedback == feedback
+
+
 def test_a_question_frozen_before_there_were_reasons_is_marked_as_it_was():
     old = snapshot_of(example("true_false"))
     del old["reasons"]
