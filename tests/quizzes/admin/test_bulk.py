@@ -59,7 +59,9 @@ def test_what_is_missing_is_asked_for_and_nothing_is_changed(at_work):
 
 
 def test_issuers_and_learners_change_nothing(client_for, issuer, learner, site):
-    question = make_question()
+    question, draft = make_question(), make_question(live=False)
     for person in (issuer, learner):
         client_for(person).post(bulk_url("retire", question))
-        assert not Question.objects.get().retired
+        client_for(person).post(bulk_url("set_difficulty", draft), {"difficulty": "2"})
+    for one in Question.objects.all():
+        assert not one.retired and one.difficulty is None

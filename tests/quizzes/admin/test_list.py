@@ -1,5 +1,6 @@
 """The list of questions: filters, search, figures, and a fixed number of queries whatever there is to list."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -80,6 +81,14 @@ def test_the_bank_is_filtered_and_searched(editor):
     assert shown(q="Bravo") == {"Bravo"} == shown(q="signs", difficulty=2)
     assert shown(q="Alpha", tag="papers") == set()
     assert shown(locale=delta.locale.language_code) == {"Delta"}
+
+
+def test_doubts_that_were_dealt_with_are_not_counted(at_work, learner, trainer):
+    doubt = {"question_key": make_question().translation_key, "language": "en", "reason": "unclear"}
+    for person, done in ((learner, None), (trainer, timezone.now()), (learner, timezone.now())):
+        QuestionFlag.objects.create(user=person, resolved_at=done, **doubt)
+    _before, _tag, table = at_work.get(admin_url(Question, "list")).content.decode().partition('<table class="listing')
+    assert re.findall(r"<td[^>]*>\s*(\d+)\s*</td>", table) == ["1"]
 
 
 def editor_user(client):

@@ -34,11 +34,6 @@ def writer(organisation):
 
 
 @pytest.fixture
-def at_work(client_for, trainer, site):
-    return client_for(trainer)
-
-
-@pytest.fixture
 def second(client_for, organisation, site):
     """Another trainer of the same organisation, signed in."""
     return client_for(colleague(organisation, Role.TRAINER, full_name="Second Marker"))
@@ -157,6 +152,12 @@ def test_the_queue_is_filtered_by_quiz_question_and_try_code(at_work, organisati
         assert f"<code>{try_code(one)}</code>" in html and f"<code>{try_code(two)}</code>" not in html
 
 
+def test_a_text_of_a_try_that_does_not_count_is_nobodys_work(at_work, writer):
+    write(make_essay_quiz(), writer)
+    Attempt.objects.update(discarded=True)
+    assert "Nothing waits" in page(at_work, QUEUE)
+
+
 @pytest.mark.parametrize(
     "query", [{"code": "nonsense"}, {"code": "zzzzzzzz"}, {"quiz": "x"}, {"question": "'"}, {"show": "all"}, {"p": "x"}]
 )
@@ -195,6 +196,8 @@ def test_a_large_difference_is_shown_to_the_second_and_either_may_revise(at_work
     at_work.post(mark_url(attempt), marks(attempt, 0.5, 1))
     assert attempt.responses.get(position=1).hand_fraction == Decimal("0.41667")
     assert "more than 25" not in page(at_work, mark_url(attempt))
+    at_work.post(mark_url(attempt), marks(attempt, 0.75, 1))
+    assert "more than 25" not in page(at_work, mark_url(attempt)), "25 per cent apart is not more"
 
 
 def test_a_second_person_cannot_mark_what_is_marked(at_work, second, writer):
@@ -281,6 +284,21 @@ def test_points_for_an_older_text_do_not_count_for_a_new_one(at_work, writer, ad
     assert "Something new." in page(at_work, mark_url(attempt))
     at_work.post(mark_url(attempt), stale)
     assert Attempt.objects.get().waiting, "the page that was open showed the older text"
+
+
+def test_two_markers_are_wanted_anew_for_a_new_text(at_work, second, writer, administrator):
+    attempt = write(make_essay_quiz(second_marker=True), writer)
+    at_work.post(mark_url(attempt), marks(attempt, 2, 1))
+    reopen_attempt(attempt=attempt, by=administrator, reason="A crash")
+    save_response(attempt=attempt, position=1, answer={"text": "Something new."})
+    submit_attempt(attempt=attempt)
+
+    second.post(mark_url(attempt), marks(attempt, 0, 1))
+
+    assert Attempt.objects.get().waiting, "one of two: what the first gave was for the older text"
+    assert try_code(attempt) in page(at_work, QUEUE)
+    at_work.post(mark_url(attempt), marks(attempt, 2, 1))
+    assert attempt.responses.get(position=1).hand_fraction == Decimal("0.66667")
 
 
 def test_a_try_opened_again_keeps_points_for_texts_that_did_not_change(at_work, writer, administrator):

@@ -40,6 +40,16 @@ def test_a_kept_pass_is_listed_where_a_later_correction_could_take_it_away(corre
     assert not attempt.passed
 
 
+def test_a_try_whose_question_stays_the_same_gets_no_history_of_a_correction(corrector, taker, question, quiz):
+    attempt = take_quiz(taker, quiz)
+    publish(question)
+    job = preview(corrector, regrade_url(question))
+    assert (job.parameters["totals"]["checked"], job.parameters["totals"]["changed"]) == (1, 0)
+    confirm(corrector, job)
+    assert not attempt.events.filter(kind="regraded").exists()
+    assert preview(corrector, regrade_url(question)).parameters["totals"]["checked"] == 0
+
+
 def test_many_tries_are_corrected_some_at_a_time(corrector, organisation, question, monkeypatch):
     monkeypatch.setattr(corrections, "AT_ONCE", 2)
     quiz = make_quiz([question])

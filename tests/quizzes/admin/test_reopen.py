@@ -25,11 +25,6 @@ def taker(organisation):
     return colleague(organisation, full_name="Ivana Petrova", email="ivana@example.net")
 
 
-@pytest.fixture
-def at_work(client_for, trainer, site):
-    return client_for(trainer)
-
-
 def history_url(attempt):
     return reverse("quizzes_desk:try", args=[attempt.public_id])
 

@@ -19,19 +19,11 @@ CHOICES = [choice("The guardian", True, "Yes."), choice("The employer", feedback
 
 
 @pytest.fixture
-def at_work(client_for, trainer, site, django_capture_on_commit_callbacks):
-    """A trainer, signed in; what a request leaves to the background has run when it returns."""
+def at_work(corrector, trainer):
+    """A trainer, signed in, with nothing but what the group gives."""
     assert [group.name for group in trainer.groups.all()] == [TRAINERS]
     assert not trainer.is_superuser and not trainer.user_permissions.exists()
-    client = client_for(trainer)
-    post = client.post
-
-    def post_and_work(*args, **kwargs):
-        with django_capture_on_commit_callbacks(execute=True):
-            return post(*args, **kwargs)
-
-    client.post = post_and_work
-    return client
+    return corrector
 
 
 def made(response):
