@@ -5,6 +5,7 @@ brings back what they changed, moved or deleted.
 """
 
 import json
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -126,5 +127,14 @@ class Loader:
 
 
 def course_packs(folder: Path) -> list[Path]:
-    """The course packs that come with the product, in order."""
-    return sorted(path.parent for path in folder.glob("*/pack.yaml"))
+    """The course packs that come with the product, by the ``order`` in their ``pack.yaml``; those without one come last."""
+    packs = [path.parent for path in folder.glob("*/pack.yaml")]
+    return sorted(packs, key=lambda pack: (_order(pack), pack.name))
+
+
+def _order(pack: Path) -> int:
+    """Raises PackError when ``pack.yaml`` is unreadable or its ``order`` is no whole number."""
+    order = read_yaml(FolderFiles(pack), "pack.yaml").get("order", sys.maxsize)
+    if not isinstance(order, int):
+        raise PackError([f"{pack.name}/pack.yaml: order must be a whole number."])
+    return order

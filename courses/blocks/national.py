@@ -28,6 +28,7 @@ SLOTS = [
     ("missing-child", _("When a child is missing")),
     ("turning-eighteen", _("Turning 18")),
     ("child-materials", _("Materials for children")),
+    ("consent-for-sessions", _("Who agrees to a session with a child")),
 ]
 
 

@@ -17,7 +17,7 @@ from .choices import ChoicesReview, ManyChoicesForm, lettered, reviewed
 from .multiple_response import MultipleResponse
 from .question import QuestionBlock, asked, frozen
 
-LOOKS = {"statement": _("Statement"), "chat": _("Chat"), "note": _("Police note")}
+LOOKS = {"statement": _("Statement"), "chat": _("Chat"), "note": _("Note")}
 PHRASE = re.compile(r"\[(?P<right>[^\[\]{}]+)\]|\{(?P<other>[^\[\]{}]+)\}")
 EMPTY_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 BRACKETS = str.maketrans(dict.fromkeys("[]{}"))

@@ -1,4 +1,4 @@
-"""The quizzes of the starter course: many kinds of question, each with what a learner needs to learn from it."""
+"""The quizzes of the courses in ``content/``: many kinds of question, each with what a learner needs to learn from it."""
 
 from collections import Counter
 from pathlib import Path
@@ -10,7 +10,7 @@ from quizzes.kinds import KINDS
 from quizzes.marking import mark
 from quizzes.models import Question, Quiz
 
-PACK = Path(__file__).parents[2] / "content" / "recognising"
+CONTENT = Path(__file__).parents[2] / "content"
 LISTS = ("choices", "reasons", "pairs", "steps", "cards", "gaps", "accepted")
 pytestmark = pytest.mark.django_db
 
@@ -26,8 +26,9 @@ def without_feedback(kind: str, snapshot: dict) -> list[str]:
     return [f"{name}: {entry}" for name, entry in entries if "feedback" in entry and not entry["feedback"]]
 
 
-def test_the_quizzes_of_the_starter_course_teach_with_many_kinds(site):
-    call_command("import_course", str(PACK), verbosity=0)
+@pytest.mark.parametrize("course", ["recognising", "ludo-methods"])
+def test_the_quizzes_of_a_course_teach_with_many_kinds(site, course):
+    call_command("import_course", str(CONTENT / course), verbosity=0)
     kinds = Counter(Question.objects.filter(locale__language_code="en").values_list("body_kind", flat=True))
     assert len(kinds) >= 8, kinds
     for question in Question.objects.all():

@@ -156,3 +156,14 @@ def test_the_privacy_page_names_the_cookies_and_says_nothing_of_children(content
 
     assert len(page.body) > 10
     assert "12" in str(page.body)
+
+
+def test_the_courses_of_the_project_stand_in_their_order(db, client):
+    """Both packs of ``content/``, loaded as a new site loads them."""
+    call_command("load_starter", stdout=StringIO())
+
+    titles = list(CoursePage.objects.live().filter(locale__language_code="en").order_by("path").values_list("title", flat=True))
+
+    assert titles == ["Recognising and assisting trafficked children", "Ludo-educational methods for trainers"]
+    html = client.get("/en/courses/").content.decode()
+    assert html.index(titles[0]) < html.index(titles[1])

@@ -19,6 +19,7 @@ class Command(BaseCommand):
         content = Path(settings.CONTENT_DIR)
         loader = Loader(content / "site")
         try:
+            packs = course_packs(content)
             loader.run()
             words = load_glossary(content / "site")
         except PackError as error:
@@ -27,5 +28,5 @@ class Command(BaseCommand):
             self.stdout.write(f"created: {name}")
         self.stdout.write(f"Site: {len(loader.created)} created." if loader.created else "Site: nothing to do.")
         self.stdout.write(f"Glossary: {len(words)} created." if words else "Glossary: nothing to do.")
-        for folder in course_packs(content):
+        for folder in packs:
             call_command("import_course", folder, stdout=self.stdout, verbosity=options["verbosity"])
