@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -58,7 +59,7 @@ class TermsBlock(blocks.StructBlock):
         """``linked``: the words of the glossary that the lesson links to, in the language of the reader."""
         context = super().get_context(value, parent_context)
         page = context.get("page")
-        keys = terms_linked_in([json.dumps(page.body.get_prep_value())]) if page else []
+        keys = terms_linked_in([json.dumps(page.body.get_prep_value(), cls=DjangoJSONEncoder)]) if page else []
         return {**context, "linked": listed(get_language(), keys) if keys else []}
 
     class Meta:

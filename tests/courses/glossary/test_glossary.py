@@ -13,7 +13,7 @@ from courses.glossary.models import LANGUAGES, GlossaryEntry, GlossaryTerm
 from courses.models import CoursePage, LessonPage
 from learning.models import Enrolment
 from tests.factories.courses import block
-from tests.factories.practice import put_into
+from tests.factories.practice import example, put_into
 
 LINK = '<p>Ask for a <a linktype="term" id="guardian">guardian</a> today.</p>'
 ADD, WORDS = "/admin/snippets/courses/glossaryterm/add/", "entries"
@@ -84,7 +84,7 @@ def test_an_empty_glossary_says_so(client: Client, db: None) -> None:
 
 def test_a_lesson_links_its_words_and_lists_them(client_for, learner, course, lessons, glossary) -> None:
     Enrolment.objects.create(user=learner, course_key=course.translation_key)
-    put_into(lessons[0], block("text", LINK), block("terms", {"terms": []}))
+    put_into(lessons[0], block("text", LINK), example("law"), block("terms", {"terms": []}))
     html = client_for(learner).get(lessons[0].url).content.decode()
     assert '<a class="term-link" href="/en/glossary/#guardian">guardian</a>' in html
     listed = html.split("Words of this lesson")[1].split("</section>")[0]
