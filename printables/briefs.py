@@ -80,6 +80,7 @@ LINES: dict[str, Callable[[Any], Line]] = {
     "quote": lambda value: Line(_("Quote"), beginning(value["text"])),
     "video": lambda value: Line(_("Video"), value["title"]),
     "audio": lambda value: Line(_("Audio"), value["title"]),
+    "care": lambda value: Line(_("Care note"), value["mentions"]),
     "case": _case,
     "law": _law,
     "national": lambda value: Line(_("In your country"), str(dict(SLOTS).get(value["slot"], ""))),

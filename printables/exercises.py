@@ -37,7 +37,7 @@ LINES = {"short_text": 1, "numeric": 1, "essay": 12}
 def exercise_of(block: PracticeBlock, material: dict[str, Any], address: str) -> str:
     """One practice block as HTML for paper; ``address`` is where its reader can do it on the screen."""
     name, context = shape_of(block, material)
-    context |= {"heading": material["heading"], "address": address}
+    context |= {"heading": material["heading"], "called": block.label, "address": address}
     return render_to_string(f"{FOLDER}/{name}.html", {**context, "base": f"{FOLDER}/exercise.html"})
 
 

@@ -1,7 +1,7 @@
 """Exercises with their answers and the reasons, for those who run a training. No learner's file is made of this."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -32,6 +32,7 @@ class Key:
     """A task in full, what fits, and why. HTML is clean; ``said``: pairs of a label and words, such as hints."""
 
     heading: str = ""
+    called: str = ""  # what such a block is
     task: str = ""
     rows: tuple[Row, ...] = ()
     explanation: str = ""
@@ -41,20 +42,19 @@ class Key:
 
 def key_of(block: PracticeBlock, material: dict[str, Any]) -> Key:
     """The key of a practice block from what it froze."""
-    heading = material["heading"]
+    named = {"heading": material["heading"], "called": str(block.label)}
     if "snapshot" in material:
-        return question_key(material["snapshot"], heading=heading, intro=material.get("intro", ""))
+        return replace(question_key(material["snapshot"], intro=material.get("intro", "")), **named)
     make = BLOCKS.get(block.name)
-    return Key(heading=heading, **make(material)) if make else Key(heading=heading)
+    return Key(**named, **make(material)) if make else Key(**named)
 
 
-def question_key(snapshot: dict[str, Any], *, heading: str = "", intro: str = "") -> Key:
+def question_key(snapshot: dict[str, Any], *, intro: str = "") -> Key:
     """The key of a frozen question, of a lesson or of a quiz."""
     told = [(_("If right"), snapshot["when_right"]), (_("If partly right"), snapshot["when_partly"])]
     told += [(_("If wrong"), snapshot["when_wrong"]), *((_("Hint"), hint) for hint in snapshot["hints"])]
     told += [(_("Source"), snapshot.get("source", ""))]
     return Key(
-        heading=heading,
         task=joined(paragraph(intro), clean(snapshot["text"]), clean(passage_of(snapshot))),
         rows=tuple(rows_of(snapshot)),
         explanation=snapshot["explanation"] or snapshot.get("model_answer", ""),
