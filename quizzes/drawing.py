@@ -55,6 +55,7 @@ class Candidate:
     points: Decimal
     section: int  # index into the sections of the quiz; 0 where there are none
     is_graded: bool = True  # whether it can earn points at all
+    after_previous: bool = False  # whether it opens only when the question before it is finished
 
 
 @dataclass(frozen=True)

@@ -100,6 +100,16 @@ def is_settled(given: Given, rules: Rules) -> bool:
     return last.verdict in {Verdict.RIGHT, *SAYS_NOTHING} or len(given.checks) > len(given.snapshot.get("hints") or [])
 
 
+def opens_next(given: Given, rules: Rules) -> bool:
+    """Whether a question that waits for this one may open: it is settled, or has been checked where answers stay open.
+
+    Not knowing the answer opens it too, and so does what asks nothing.
+    """
+    if not KINDS[given.snapshot["kind"]].asks or given.answer == UNSURE:
+        return True
+    return bool(given.checks) if rules.behaviour == Behaviour.ADAPTIVE else is_settled(given, rules)
+
+
 def earns(result: Mark, max_points: Decimal) -> Decimal:
     """The points of one response, to the hundredth, for showing and counting. Totals are made from exact fractions instead."""
     return rounded(result.fraction * Fraction(max_points), ROUND_HALF_UP)

@@ -35,7 +35,10 @@ def marked(response: Response, attempt: Attempt, show: Show = EVERYTHING) -> Mar
 
 @dataclass(frozen=True)
 class Result:
-    """``overall``: feedback to the whole result, as HTML. ``shows_answers``: whether single answers say anything now."""
+    """``overall``: feedback to the whole result, as HTML. ``left_out``: how many questions no longer count.
+
+    Without ``shows_answers`` there are no ``responses``; ``answers_from`` is then the moment at which there will be, if any.
+    """
 
     attempt: Attempt
     show: Show
@@ -43,15 +46,13 @@ class Result:
     outcomes: list[OutcomeScore]
     needed: Decimal
     overall: str
+    left_out: int
+    shows_answers: bool
+    answers_from: str
 
     @property
     def to_review(self) -> list[OutcomeScore]:
         return [outcome for outcome in self.outcomes if not outcome.is_solid]
-
-    @property
-    def left_out(self) -> int:
-        """How many questions no longer count."""
-        return sum(row.response.excluded for row in self.responses)
 
 
 def result_of(attempt: Attempt, responses: Sequence[Response], *, now: datetime, bands: Sequence[tuple[int, str]] = ()) -> Result:
@@ -60,7 +61,7 @@ def result_of(attempt: Attempt, responses: Sequence[Response], *, now: datetime,
     ``bands``: (from per cent, HTML) of the quiz.
     """
     moment = attempt.promised.moment(attempt.submitted_at, now)
-    show = attempt.promised.show(moment)
+    show, shows_answers = attempt.promised.show(moment), attempt.promised.shows_answers(moment)
     rows = [marked(response, attempt, show) for response in responses]
     counted = [row for row in rows if row.response.max_points and not row.response.excluded]
     whole = not attempt.promised.splits_points and not any(row.kind.earns_part(row.response.snapshot) for row in rows)
@@ -68,10 +69,13 @@ def result_of(attempt: Attempt, responses: Sequence[Response], *, now: datetime,
     return Result(
         attempt=attempt,
         show=show,
-        responses=rows,
+        responses=rows if shows_answers else [],
         outcomes=by_outcome((row.response.snapshot, row.worth, row.response.max_points) for row in counted)
         if show.verdict or show.points
         else [],
         needed=points_needed(attempt.max_points, attempt.pass_mark, whole=whole),
         overall=reached[-1] if reached and attempt.promised.shows_overall(moment) and not attempt.waiting else "",
+        left_out=sum(row.response.excluded for row in rows),
+        shows_answers=shows_answers,
+        answers_from=attempt.promised.answers_from(moment),
     )

@@ -1,6 +1,6 @@
 """What a quiz promises to whoever starts it: the settings that an attempt freezes. Values only, no models."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from datetime import datetime, timedelta
 from typing import Any
@@ -62,6 +62,11 @@ class Shown(models.TextChoices):
 
 
 JUST_AFTER = timedelta(hours=1)
+AFTERWARDS = (Moment.JUST_AFTER, Moment.LATER, Moment.CLOSED)
+
+
+def always() -> list[str]:
+    return [moment.value for moment in AFTERWARDS]
 
 
 def all_shown() -> list[str]:
@@ -89,6 +94,7 @@ class Rules:
     due_at: datetime | None = None
     closes_at: datetime | None = None
     review: Mapping[str, list[str]] = field(default_factory=lambda: {moment.value: all_shown() for moment in Moment})
+    answers_shown: Sequence[str] = field(default_factory=always)  # when the questions and one's answers may be read again
 
     @classmethod
     def of(cls, frozen: Mapping[str, Any]) -> "Rules":
@@ -121,6 +127,18 @@ class Rules:
         allowed = self.review.get(moment, [])
         return Show(**{name: name in allowed for name in Shown.values if name != Shown.OVERALL})
 
+    def shows_answers(self, moment: Moment) -> bool:
+        """Whether learners see the questions and what they answered; during the try they always do."""
+        return moment == Moment.DURING or moment in self.answers_shown
+
+    def answers_from(self, after: Moment = Moment.DURING) -> str:
+        """The first moment after ``after`` at which they do; empty where there is none."""
+        return next((moment.value for moment in self._moments_after(after) if self.shows_answers(moment)), "")
+
+    def _moments_after(self, moment: Moment) -> list[Moment]:
+        coming = [later for later in AFTERWARDS if later != Moment.CLOSED or self.closes_at]
+        return coming[coming.index(moment) + 1 :] if moment in coming else coming
+
     @property
     def why_during(self) -> bool:
         """Whether learners who check an answer during the try read what is said about it."""
@@ -129,12 +147,11 @@ class Rules:
     @property
     def why_from(self) -> str:
         """The first moment after handing in at which learners read why; empty where there is none."""
-        after = [Moment.JUST_AFTER, Moment.LATER, *([Moment.CLOSED] if self.closes_at else [])]
-        return next((moment.value for moment in after if self._tells_why(moment)), "")
+        return next((moment.value for moment in self._moments_after(Moment.DURING) if self._tells_why(moment)), "")
 
     def _tells_why(self, moment: Moment) -> bool:
         show = self.show(moment)
-        return show.feedback or show.explanation
+        return self.shows_answers(moment) and (show.feedback or show.explanation)
 
     def shows_overall(self, moment: Moment) -> bool:
         return Shown.OVERALL in self.review.get(moment, [])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,6 +49,7 @@ class Asked:
     shown: dict[str, Any]
     form: AnswerForm
     sure_form: CertaintyForm | None
+    before_page: ClassVar[int | None] = None  # it is open: see NotYet
 
     @property
     def is_final(self) -> bool:
@@ -113,6 +114,21 @@ class Asked:
         return all([self.form.is_valid(), self.sure_form is None or self.sure_form.is_valid()])
 
 
+@dataclass
+class NotYet:
+    """A question that opens when the one before is finished; of itself nothing is shown. ``before_page``: where that one is."""
+
+    response: Response
+    prefix: str
+    before_page: int
+    is_final = True  # nothing to fill in, for now
+    is_valid = False
+
+    @property
+    def before(self) -> int:
+        return self.response.position - 1
+
+
 def prefix_of(index: int) -> str:
     """The first question of a page is q, then q2, q3 ..."""
     return "q" if index == 0 else f"q{index + 1}"
@@ -120,10 +136,14 @@ def prefix_of(index: int) -> str:
 
 def asked(
     attempt: Attempt, responses: Sequence[Response], data: Any = None, *, draft: bool = False, kept: Any = None
-) -> list[Asked]:
+) -> list[Asked | NotYet]:
     """The questions of one page; ``data`` as posted, ``kept`` what was posted before the sign-in ended."""
-    page = []
+    page: list[Asked | NotYet] = []
+    waiting = attempt.not_yet_open() if any(response.after_previous for response in responses) else {}
     for index, response in enumerate(responses):
+        if response.position in waiting:
+            page.append(NotYet(response, prefix_of(index), waiting[response.position]))
+            continue
         kind, prefix = KINDS[response.snapshot["kind"]], prefix_of(index)
         shown = kind.shown(response.snapshot)
         initial, certainty = None if response.answer == UNSURE else response.answer, response.certainty
@@ -144,7 +164,7 @@ def asked(
 class PageForm:
     """All forms of a page as one, for the summary of errors in ``base.html``."""
 
-    def __init__(self, questions: Sequence[Asked]) -> None:
+    def __init__(self, questions: Sequence[Asked | NotYet]) -> None:
         both = [form for question in questions if not question.is_final for form in (question.form, question.sure_form)]
         self.forms = [form for form in both if form is not None and form.is_bound]
 

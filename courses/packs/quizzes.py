@@ -1,7 +1,6 @@
 """What a pack says about a quiz and its questions beside their words: settings, order, points, sections and bands."""
 
 from collections.abc import Callable, Iterable
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +9,7 @@ from wagtail.models import Locale
 
 from courses.models import PackItem
 from quizzes.models import Question, QuestionBank, Quiz, QuizBand, QuizItem, QuizSection
-from quizzes.rules import Moment, Shown
+from quizzes.rules import AFTERWARDS, Moment, Shown
 
 from .blocks import clean_html
 from .files import PackError
@@ -42,7 +41,7 @@ def quiz_settings(values: dict[str, Any]) -> dict[str, Any]:
     wanted = {name: values.get(name, usual) for name, usual in ALWAYS.items()}
     wanted["minutes"] = wanted["minutes"] or ALWAYS["minutes"]
     wanted |= {name: values[name] for name in QUIZ_SETTINGS if name in values}
-    return _cleaned(Quiz, wanted, "quiz") | _review(values.get("review"))
+    return _cleaned(Quiz, wanted, "quiz") | _review(values.get("review")) | _answers(values)
 
 
 def question_settings(q: dict[str, Any], name: str) -> dict[str, Any]:
@@ -77,10 +76,25 @@ def _review(review: Any) -> dict[str, list[str]]:
     return {f"review_{moment}": [name for name in Shown.values if name in names] for moment, names in shown.items()}
 
 
+def _answers(values: dict[str, Any]) -> dict[str, list[str]]:
+    """When the questions and one's answers are shown, if the pack says so."""
+    if "answers_shown" not in values:
+        return {}
+    named = [str(name) for name in _list(values["answers_shown"], "quiz, answers_shown")]
+    if not set(named) <= set(AFTERWARDS):
+        raise PackError([f"quiz, answers_shown: names only {', '.join(AFTERWARDS)}."])
+    return {"answers_shown": [moment.value for moment in AFTERWARDS if moment in named]}
+
+
 def _list(value: Any, where: str) -> list[Any]:
     if not isinstance(value, list):
         raise PackError([f"{where}: must be a list."])
     return value
+
+
+def _told(item: dict[str, Any]) -> list[Any]:
+    """What a change of an item is known by; what was always so adds nothing."""
+    return [str(item["points"]), *(["after_previous"] if item["after_previous"] else [])]
 
 
 class Composition:
@@ -97,7 +111,7 @@ class Composition:
         self.pack, self.key, self.questions = pack, key, questions
         entries = values["questions"]
         asked = [q for q in entries if "draw" not in q]
-        self.points = [self._points(q) for q in asked]
+        self.items = [self._item(q) for q in asked]
         places = {str(q.get("key")): n for n, q in enumerate(entries, start=1)}
         self.places = [places[str(q.get("key"))] for q in asked]
         self.draws = [self._draw(q, n, bank) for n, q in enumerate(entries, start=1) if "draw" in q]
@@ -118,14 +132,17 @@ class Composition:
         return entries
 
     @staticmethod
-    def _points(q: dict[str, Any]) -> Decimal:
-        return _cleaned(QuizItem, {"points": q.get("points", 1)}, f"question {q.get('key', '?')}")["points"]
+    def _item(q: dict[str, Any]) -> dict[str, Any]:
+        wanted = {"points": q.get("points", 1), "after_previous": q.get("after_previous", False)}
+        return _cleaned(QuizItem, wanted, f"question {q.get('key', '?')}")
 
     @staticmethod
     def _draw(q: dict[str, Any], place: int, bank: Callable[[str], QuestionBank]) -> dict[str, Any]:
         """A rule that draws questions, at its ``place`` among the entries."""
         names = {"draw": "draw_count", "outcome": "draw_outcome", "tag": "draw_tag", "difficulty": "draw_difficulty"}
         wanted = {names[name]: q[name] for name in names if q.get(name) is not None} | {"points": q.get("points", 1)}
+        if q.get("after_previous"):
+            wanted["after_previous"] = q["after_previous"]
         drawn_from = {"draw_bank_id": bank(q["bank"]).pk} if q.get("bank") else {}
         return _cleaned(QuizItem, wanted, f"quiz, draw {place}") | drawn_from | {"sort_order": place - 1}
 
@@ -144,9 +161,9 @@ class Composition:
 
     def summary(self) -> dict[str, Any]:
         """What a change of it is known by."""
-        asked = zip((str(q.translation_key) for q in self.questions), map(str, self.points), strict=True)
+        asked = [(str(q.translation_key), *_told(item)) for q, item in zip(self.questions, self.items, strict=True)]
         drawn = {"draws": self.draws} if self.draws else {}
-        return {"items": list(asked), "sections": self.sections, "bands": self.bands, **drawn}
+        return {"items": asked, "sections": self.sections, "bands": self.bands, **drawn}
 
     def write(self, quiz: Quiz, locale: Locale) -> None:
         """Make ``quiz`` ask the file's questions in its order, then what this site added; set its sections and bands.
@@ -157,10 +174,8 @@ class Composition:
         others = [item for item in quiz.items.order_by("sort_order") if item.question_id not in asked]
         gone = self._from_packs(item.question_id for item in others)
         quiz.items.model.objects.filter(quiz=quiz, question_id__in=gone).delete()
-        for question, points, place in zip(self.questions, self.points, self.places, strict=True):
-            QuizItem.objects.update_or_create(
-                quiz=quiz, question_id=question.pk, defaults={"points": points, "sort_order": place - 1}
-            )
+        for question, item, place in zip(self.questions, self.items, self.places, strict=True):
+            QuizItem.objects.update_or_create(quiz=quiz, question_id=question.pk, defaults={**item, "sort_order": place - 1})
         if self.draws:
             QuizItem.objects.filter(quiz=quiz, question=None).delete()
             QuizItem.objects.bulk_create(QuizItem(quiz=quiz, **draw) for draw in self.draws)

@@ -90,6 +90,7 @@ class _Writer:
         entries = [self._entry(item, language, n) for n, item in enumerate(quiz.items.order_by("sort_order"), start=1)]
         values = {"key": str(quiz.translation_key), "title": quiz.title, "intro": html(quiz.intro), **_plain(settings_)}
         values["review"] = {moment.value: getattr(quiz, f"review_{moment.value}") for moment in Moment}
+        values["answers_shown"] = quiz.answers_shown
         values["sections"] = [
             {
                 "id": str(section.translation_key),
@@ -108,6 +109,7 @@ class _Writer:
         return values | {"questions": entries}
 
     def _entry(self, item: Any, language: str, place: int) -> Values:
+        settings_ = {"points": str(item.points), **({"after_previous": True} if item.after_previous else {})}
         if item.draw_count:
             if item.draw_bank_id:
                 self.bank_ids.add(item.draw_bank_id)
@@ -118,16 +120,14 @@ class _Writer:
                 "outcome": item.draw_outcome or None,
                 "tag": item.draw_tag or None,
                 "difficulty": item.draw_difficulty,
-                "points": str(item.points),
             }
-            return {name: value for name, value in rule.items() if value is not None}
+            return {name: value for name, value in rule.items() if value is not None} | settings_
         question = item.question
         self.bank_ids.add(question.bank_id)
-        points = {"points": str(item.points)}
         if question.locale.language_code != language:
-            return {"key": str(question.translation_key), **points}
+            return {"key": str(question.translation_key), **settings_}
         self.written.add(f"{language}/{question.translation_key}")
-        return self._question(question) | points
+        return self._question(question) | settings_
 
     def _question(self, question: Question) -> Values:
         part = question.body.get_prep_value()[0]

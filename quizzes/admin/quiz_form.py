@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from quizzes.models import Question, QuizItem
-from quizzes.rules import Behaviour, Moment, Shown, TimeUp
+from quizzes.rules import AFTERWARDS, Behaviour, Moment, Navigation, Shown, TimeUp
 
 from .usage import could_be_drawn
 
@@ -58,6 +58,12 @@ class QuizForm(WagtailAdminModelForm):
     review_just_after = review_field(Moment.JUST_AFTER)
     review_later = review_field(Moment.LATER)
     review_closed = review_field(Moment.CLOSED)
+    answers_shown = forms.MultipleChoiceField(
+        label=_("The questions and one's own answers"),
+        choices=[(moment.value, moment.label) for moment in AFTERWARDS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -68,6 +74,7 @@ class QuizForm(WagtailAdminModelForm):
         self._check_twice(items, "question_id", "question", _("This question is an item already."))
         if not any(form.errors for form in items):
             self._check_items(cleaned, items)
+        self._check_waiting(cleaned, items)
         sections = self._rows("sections")
         self._check_twice(sections, "starts_at", "starts_at", _("Another section begins here already."))
         self._check_sections(sections, len(items))
@@ -137,6 +144,21 @@ class QuizForm(WagtailAdminModelForm):
             self.add_error("questions_per_attempt", forms.ValidationError(message, params={"wanted": wanted, "has": to_draw}))
         elif not pool and not draws and not drafts:
             self.add_error(None, _("This quiz has no question that can be asked. Choose published questions or a bank."))
+
+    def _check_waiting(self, cleaned: dict[str, Any], items: list[forms.ModelForm]) -> None:
+        """A question can wait for the one before only where that one can be finished, and is always the same."""
+        problem = None
+        if cleaned.get("navigation") in {Navigation.IN_ORDER, Navigation.ONE_WAY}:
+            problem = _("In this quiz all questions open one after the other. Choose the free order, or untick this.")
+        elif cleaned.get("behaviour") == Behaviour.DEFERRED:
+            problem = _("Here no question is finished before all are handed in. Choose other feedback, or untick this.")
+        elif cleaned.get("shuffle_questions") or cleaned.get("shuffle_sections"):
+            problem = _("The question before is another one each time. Untick the new order of questions and sections, or this.")
+        waiting = [form for form in items if getattr(form, "cleaned_data", {}).get("after_previous")]
+        for form in waiting if problem else []:
+            form.add_error("after_previous", problem)
+        if waiting and problem:
+            self.add_error(None, _("An item cannot wait for the question before: see the items."))
 
     def _check_draw(self, form: forms.ModelForm) -> None:
         item: QuizItem = form.instance

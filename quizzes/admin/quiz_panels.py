@@ -41,16 +41,23 @@ class ReviewMatrixPanel(Panel):
     names = [f"review_{moment.value}" for moment in Moment]
 
     def get_form_options(self) -> dict[str, Any]:
-        return {"fields": list(self.names)}
+        return {"fields": ["answers_shown", *self.names]}
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "quizzes/admin/review_matrix.html"
 
         @cached_property
-        def rows(self) -> list[tuple[str, Any, list[Any]]]:
-            """(name, label, the box of each moment)."""
-            columns = [list(self.form[name]) for name in self.panel.names]
-            return [(shown.value, shown.label, [boxes[n] for boxes in columns]) for n, shown in enumerate(Shown)]
+        def rows(self) -> list[tuple[str, Any, list[tuple[str, Any]]]]:
+            """(name, label, the box of each moment with its name); no box where nothing can be chosen."""
+            answers = self.form["answers_shown"]
+            found = {box.data["value"]: box for box in answers}
+            first = ("answers", answers.label, [(moment.value, found.get(moment.value)) for moment in Moment])
+            columns = {moment.value: list(self.form[f"review_{moment.value}"]) for moment in Moment}
+            others = [
+                (shown.value, shown.label, [(moment, boxes[n]) for moment, boxes in columns.items()])
+                for n, shown in enumerate(Shown)
+            ]
+            return [first, *others]
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
             return {"rows": self.rows, "moments": [(moment.value, moment.label) for moment in Moment]}
@@ -71,7 +78,7 @@ QUIZ_PANELS = ObjectList(
                 FieldPanel("question"),
                 FieldRowPanel([FieldPanel("draw_count"), FieldPanel("draw_bank")]),
                 FieldRowPanel([FieldPanel("draw_outcome"), FieldPanel("draw_tag"), FieldPanel("draw_difficulty")]),
-                FieldPanel("points"),
+                FieldRowPanel([FieldPanel("points"), FieldPanel("after_previous")]),
             ],
             heading=_("What it asks"),
             help_text=_("One item is one fixed question, or a draw that picks some each time. Points are for each question."),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quizzes.grading import Standing, Try, standing
-from quizzes.marking import Given
+from quizzes.marking import Given, opens_next
 from quizzes.rules import Behaviour, Grading, Navigation, Rules
 
 
@@ -162,6 +162,20 @@ class Attempt(models.Model):
             self._last_page = self.responses.aggregate(last=models.Max("page"))["last"] or 1
         return self._last_page
 
+    def not_yet_open(self) -> dict[int, int]:
+        """The positions of the questions that wait for the one before, each with the page of that one. One query.
+
+        What was answered once stays open.
+        """
+        waiting: dict[int, int] = {}
+        before: Response | None = None
+        for response in self.responses.all():
+            waits = response.after_previous and response.answer is None and not response.checks
+            if waits and before and (before.position in waiting or not opens_next(before.given, self.promised)):
+                waiting[response.position] = before.page
+            before = response
+        return waiting
+
     @property
     def tells_points(self) -> bool:
         """Whether its learner may read now how many points it has."""
@@ -185,6 +199,7 @@ class Response(models.Model):
     position = models.PositiveSmallIntegerField(_("position"))
     page = models.PositiveSmallIntegerField(_("page"), default=1)
     section = models.CharField(_("section"), max_length=200, blank=True)
+    after_previous = models.BooleanField(_("opens after the question before"), default=False, editable=False)
     question_key = models.UUIDField(_("question"), editable=False)
     question_version = models.PositiveIntegerField(_("version of the question"), default=0, editable=False)
     snapshot = models.JSONField()

@@ -18,7 +18,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from quizzes.drawing import Candidate, Section, Slot, choose
 from quizzes.kinds.prose import frozen_html
-from quizzes.rules import Behaviour, Completion, Grading, Moment, Navigation, Rules, TimeUp, all_shown
+from quizzes.rules import Behaviour, Completion, Grading, Moment, Navigation, Rules, TimeUp, all_shown, always
 
 from .bank import Difficulty, DrawRule, Question, QuestionBank
 
@@ -121,6 +121,7 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
     review_just_after = models.JSONField(_("shown within the hour after handing in"), default=all_shown, blank=True)
     review_later = models.JSONField(_("shown later, while the quiz is open"), default=all_shown, blank=True)
     review_closed = models.JSONField(_("shown after the quiz has closed"), default=all_shown, blank=True)
+    answers_shown = models.JSONField(_("when questions and answers are shown"), default=always, blank=True)
     draw_from = models.ForeignKey(
         QuestionBank,
         models.PROTECT,
@@ -193,6 +194,7 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
             due_at=self.due_at,
             closes_at=self.closes_at,
             review={moment.value: getattr(self, f"review_{moment.value}") for moment in Moment},
+            answers_shown=self.answers_shown,
         )
 
     def pool(self, *, drafts: bool = False) -> list[Question]:
@@ -219,14 +221,22 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
         for number, item in enumerate(items, start=1):
             section = sum(number >= start for start in starts) - 1 if starts else 0
             if item.draw_count:
-                candidates = [_candidate(q, item.points, max(section, 0)) for q in found[id(item)]]
-                slots.append(Slot(tuple(candidates), item.draw_count))
+                slots.append(Slot(tuple(self._asked_by(item, max(section, 0), *found[id(item)])), item.draw_count))
             elif question := fixed.get(keys.get(item.question_id)):
                 used.add(question.translation_key)
-                slots.append(Slot((_candidate(question, item.points, max(section, 0)),), is_fixed=True))
+                slots.append(Slot(tuple(self._asked_by(item, max(section, 0), question)), is_fixed=True))
         rest = [q for key, q in fixed.items() if key not in used]
         last = max(len(starts) - 1, 0)
         return [*slots, Slot(tuple(_candidate(q, Decimal(1), last) for q in rest))] if rest else slots
+
+    def _asked_by(self, item: "QuizItem", section: int, *questions: Question) -> list[Candidate]:
+        waits = item.after_previous and self.may_open_later
+        return [_candidate(question, item.points, section, after_previous=waits) for question in questions]
+
+    @property
+    def may_open_later(self) -> bool:
+        """Whether a question can wait for the one before: only where that one can be finished before all is handed in."""
+        return self.behaviour != Behaviour.DEFERRED and self.navigation == Navigation.FREE
 
     def _section_starts(self) -> list[int]:
         return [section.starts_at for section in self.sections.all().order_by("starts_at")]
@@ -265,6 +275,11 @@ class QuizItem(Orderable):
     points = models.DecimalField(
         _("points"), max_digits=5, decimal_places=2, default=1, validators=[MinValueValidator(Decimal("0"))]
     )
+    after_previous = models.BooleanField(
+        _("opens after the question before"),
+        default=False,
+        help_text=_("Nothing of it is shown before the learner has finished that one."),
+    )
     draw_count = models.PositiveSmallIntegerField(
         _("or draw so many questions"), default=0, help_text=_("Every outcome is asked as long as there are enough.")
     )
@@ -292,8 +307,9 @@ class QuizItem(Orderable):
         return DrawRule(self.draw_bank_id, self.draw_outcome, self.draw_tag, self.draw_difficulty)
 
 
-def _candidate(question: Question, points: Decimal, section: int) -> Candidate:
-    return Candidate(question.pk, question.translation_key, question.outcome, points, section, question.is_graded)
+def _candidate(question: Question, points: Decimal, section: int, *, after_previous: bool = False) -> Candidate:
+    about = (question.pk, question.translation_key, question.outcome, points, section, question.is_graded)
+    return Candidate(*about, after_previous)
 
 
 class QuizSection(TranslatableMixin, Orderable):

@@ -10,7 +10,7 @@ from quizzes.marking import earns, is_settled, worth
 from quizzes.models import Attempt, Response
 from quizzes.rules import Navigation
 
-from .refusals import AnswerChanged, AnswerLocked, AttemptClosed, NothingToCheck, TimeIsOver
+from .refusals import AnswerChanged, AnswerLocked, AttemptClosed, NothingToCheck, NotYetOpen, TimeIsOver
 
 # A page that hands itself in when its time ends is on its way for a moment.
 ON_ITS_WAY = timedelta(seconds=10)
@@ -33,13 +33,15 @@ def save_response(
     ``seen_version``: the version of the response that the page showed; a different answer that is based on an older one is
     refused, so two tabs never overwrite each other unnoticed. ``check``: its feedback is shown next, as far as the behaviour of
     the quiz allows; once nothing more can be tried the answer is locked.
-    Raises AttemptClosed, TimeIsOver, AnswerLocked, AnswerChanged, NothingToCheck, Response.DoesNotExist.
+    Raises AttemptClosed, TimeIsOver, AnswerLocked, NotYetOpen, AnswerChanged, NothingToCheck, Response.DoesNotExist.
     """
     now = now or timezone.now()
     locked = open_now(attempt, now)
     response = Response.objects.get(attempt=locked, position=position)
     if locked.promised.navigation == Navigation.ONE_WAY and response.page < locked.page_reached:
         raise AnswerLocked
+    if response.after_previous and position in locked.not_yet_open():
+        raise NotYetOpen
     same = response.answer == answer and response.certainty == certainty
     if same and (response.seen_feedback or not check):
         return response

@@ -49,6 +49,10 @@ class AnswerLocked(Refusal):
     """The feedback to this answer was shown, or the page was left for good, so the answer stays."""
 
 
+class NotYetOpen(Refusal):
+    """The question opens when the one before it is finished."""
+
+
 class AnswerChanged(Refusal):
     """The answer was changed elsewhere since this page was opened; ``response`` holds what is saved."""
 

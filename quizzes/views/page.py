@@ -20,13 +20,14 @@ from quizzes.services import (
     AnswerLocked,
     AttemptClosed,
     NothingToCheck,
+    NotYetOpen,
     TimeIsOver,
     go_on,
     redo_question,
     save_response,
     settle,
 )
-from quizzes.taking import Asked, PageForm, asked
+from quizzes.taking import Asked, NotYet, PageForm, asked
 
 from .common import check_url, closed, for_taker, left, own_attempts, page_url, start_url
 
@@ -104,7 +105,7 @@ def _post(request: HttpRequest, attempt: Attempt, page: int, responses: list[Res
     return redirect(_next_url(request, attempt, page, responses[-1].position))
 
 
-def _redo(request: HttpRequest, attempt: Attempt, question: Asked) -> HttpResponse:
+def _redo(request: HttpRequest, attempt: Attempt, question: Asked | NotYet) -> HttpResponse:
     try:
         redo_question(attempt=attempt, position=question.response.position)
     except AnswerLocked:
@@ -113,7 +114,7 @@ def _redo(request: HttpRequest, attempt: Attempt, question: Asked) -> HttpRespon
 
 
 def _keep(
-    request: HttpRequest, attempt: Attempt, questions: list[Asked], about: list[Asked], verb: str
+    request: HttpRequest, attempt: Attempt, questions: list[Asked | NotYet], about: list[Asked | NotYet], verb: str
 ) -> tuple[int | None, bool]:
     """Save what was posted. Returns the status of the page to show if something is to be put right, and whether feedback is due.
 
@@ -146,7 +147,7 @@ def _keep(
             checked = checked or due
         except AnswerLocked:
             messages.info(request, _("This answer is final, because its feedback was shown. Nothing was changed."))
-        except NothingToCheck:
+        except (NothingToCheck, NotYetOpen):
             problem = problem or 422
         except AnswerChanged as changed:
             _changed_elsewhere(question, changed.response)
@@ -154,7 +155,7 @@ def _keep(
     return problem, checked
 
 
-def _repeated(request: HttpRequest, question: Asked) -> bool:
+def _repeated(request: HttpRequest, question: Asked | NotYet) -> bool:
     """Whether a final answer was posted once more, as a double click does; another answer changes nothing, which is said."""
     if not question.is_valid or question.answer is None:
         return False
@@ -207,7 +208,7 @@ def save(request: HttpRequest, public_id: UUID, page: int) -> HttpResponse:
             versions[question.prefix] = kept.version
         except AnswerChanged:
             stale.append(question.prefix)
-        except AnswerLocked:
+        except (AnswerLocked, NotYetOpen):
             continue
         except (AttemptClosed, TimeIsOver):
             return JsonResponse({"url": reverse("quizzes:result", args=[public_id])}, status=410)
@@ -215,7 +216,7 @@ def save(request: HttpRequest, public_id: UUID, page: int) -> HttpResponse:
 
 
 # --- Showing ----------------------------------------------------------------------------------------------------------
-def _show(request: HttpRequest, attempt: Attempt, page: int, questions: list[Asked], status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, attempt: Attempt, page: int, questions: list[Asked | NotYet], status: int = 200) -> HttpResponse:
     all_final = all(question.is_final for question in questions)
     context = {
         "attempt": attempt,
@@ -230,7 +231,7 @@ def _show(request: HttpRequest, attempt: Attempt, page: int, questions: list[Ask
         # Where pages open one after the other, going on opens the next: something to post, even if all has been answered.
         "posts": not all_final or attempt.promised.redo or attempt.promised.navigation != Navigation.FREE,
         "shows_feedback": any(question.response.checks for question in questions),
-        "scripts": sorted({script for question in questions for script in question.kind.scripts}),
+        "scripts": sorted({script for question in questions if question.before_page is None for script in question.kind.scripts}),
         "back_url": _back_url(request, attempt, page),
         "next_url": _next_url(request, attempt, page, questions[-1].response.position),
         "save_url": reverse("quizzes:save", args=[attempt.public_id, page]),

@@ -32,7 +32,8 @@ def submit(request: HttpRequest, attempt: Attempt) -> HttpResponse:
         return redirect(reverse("quizzes:result", args=[attempt.public_id]) + "#result")
     if not attempt.is_open:
         return closed(request, attempt)
-    rows = [_row(attempt, response) for response in attempt.responses.all()]
+    waiting = attempt.not_yet_open()
+    rows = [_row(attempt, response, is_open=response.position not in waiting) for response in attempt.responses.all()]
     context = {
         "attempt": attempt,
         "rows": rows,
@@ -44,11 +45,12 @@ def submit(request: HttpRequest, attempt: Attempt) -> HttpResponse:
     return TemplateResponse(request, "quizzes/check.html", context)
 
 
-def _row(attempt: Attempt, response: Response) -> dict[str, Any]:
+def _row(attempt: Attempt, response: Response, *, is_open: bool) -> dict[str, Any]:
     asks = KINDS[response.snapshot["kind"]].asks
     return {
         "position": response.position,
-        "text": plain_text(response.snapshot["text"]),
+        "is_open": is_open,
+        "text": plain_text(response.snapshot["text"]) if is_open else "",
         "language": response.snapshot["language"],
         "url": f"{page_url(attempt, response.page)}?check" if attempt.promised.navigation != Navigation.ONE_WAY else "",
         "answered": response.answer is not None or not asks,

@@ -111,7 +111,8 @@ def content() -> dict[str, object]:
         found[f"{question.translation_key} {question.locale}"] = (body, about, sorted(question.tags.names()))
     for quiz in Quiz.objects.select_related("locale"):
         items = [
-            (str(item.question and item.question.translation_key), item.points, item.draw_count) for item in quiz.items.all()
+            (str(item.question and item.question.translation_key), item.points, item.draw_count, item.after_previous)
+            for item in quiz.items.all()
         ]
         sections = [(section.title, section.starts_at) for section in quiz.sections.all()]
         found[f"{quiz.translation_key} {quiz.locale}"] = (quiz.title, quiz.rules(), items, sections, quiz.questions_per_attempt)

@@ -57,10 +57,10 @@ SETTINGS = {
 
 
 def test_settings_that_a_pack_names_arrive_and_the_others_are_the_usual_ones(load):
-    quiz = load(statement("one"), **SETTINGS, review={"during": ["feedback", "verdict"], "closed": []})
+    quiz = load(statement("one"), **SETTINGS, review={"during": ["feedback", "verdict"], "closed": []}, answers_shown=["closed"])
     assert {name: getattr(quiz, name) for name in SETTINGS} == SETTINGS
     assert quiz.review_during == ["verdict", "feedback"] and quiz.review_closed == []
-    assert quiz.review_later == all_shown()
+    assert quiz.review_later == all_shown() and quiz.answers_shown == ["closed"]
     assert (quiz.penalties, quiz.redo, quiz.pass_mark) == (True, False, 80)
 
 
@@ -75,10 +75,11 @@ def test_settings_of_a_question_arrive(load):
         "checked_on": "2026-11-02",
         "review_by": "2027-05-31",
     }
-    quiz = load(statement("one", **about, points=2.5), statement("two"))
+    quiz = load(statement("one", **about, points=2.5), statement("two", after_previous=True))
     one, two = (item.question for item in quiz.items.order_by("sort_order"))
     assert (one.difficulty, float(one.penalty), one.jurisdiction, one.checked_by) == (3, 0.25, "EU", "Partner in Belgium")
     assert one.keep_order and not two.keep_order
+    assert [item.after_previous for item in quiz.items.order_by("sort_order")] == [False, True]
     assert (str(one.checked_on), str(one.review_by)) == ("2026-11-02", "2027-05-31")
     assert sorted(one.tags.names()) == ["age", "residence"]
     assert [item.points for item in quiz.items.order_by("sort_order")] == [2.5, 1]
@@ -146,6 +147,7 @@ def test_a_quiz_that_was_edited_here_keeps_its_questions(load):
         ({"certainty": "perhaps"}, "quiz, certainty"),
         ({"review": {"tomorrow": []}}, "quiz, review: names only during"),
         ({"review": {"later": ["answers"]}}, "quiz, review: answers: may be verdict"),
+        ({"answers_shown": ["during"]}, "quiz, answers_shown: names only just_after"),
         ({"review": {"later": "points"}}, "quiz, review, later: must be a list"),
         ({"sections": [{"id": "a", "title": "A", "starts_with": "two"}]}, "quiz, section a, starts_with: two is no question"),
         ({"sections": [{"id": "a", "starts_with": "one"}]}, "quiz, section a, title"),

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from quizzes.models import Question, QuestionBank
-from quizzes.rules import Moment, Shown
+from quizzes.rules import Moment, Shown, always
 
 PUBLISH = {"action-publish": "1"}
 
@@ -96,4 +96,5 @@ def quiz_data(items: list[Any], **fields: Any) -> dict[str, Any]:
     }
     boxes = {f"review_{moment.value}": list(Shown.values) for moment in Moment}
     boxes = {name: fields.pop(name, ticked) for name, ticked in boxes.items()}
+    boxes["answers_shown"] = fields.pop("answers_shown", always())
     return nested_form_data(data | fields) | boxes

@@ -57,6 +57,50 @@ def test_the_column_changes_with_time(taker, learner):
     assert "Best answer" in closed and "See the law." not in closed
 
 
+def test_questions_and_answers_are_hidden_while_their_row_is_not_ticked(taker, learner):
+    quiz = make_quiz([make_question(single_choice(when_wrong="Read on."), outcome="Know who speaks")], answers_shown=["later"])
+    QuizBand.objects.create(quiz=quiz, locale=quiz.locale, from_percent=0, text="<p>Begin again</p>")
+    attempt = take_quiz(learner, quiz, right=0)
+    attempt.responses.update(hand_comment="Read the last part again.", excluded=True)
+    secret = ["Who speaks for", "The employer", "The guardian", "Read on.", "See the law.", "UN Protocol", "Read the last part"]
+    html = taker.get(result_url(attempt)).content.decode()
+    assert not [words for words in secret if words in html] and "Question 1" not in html
+    assert "0 of 1" in html and "Begin again" in html and "1 question was left out" in html
+    assert "You see the questions and your answers from one hour after handing in." in html
+    Attempt.objects.update(submitted_at=timezone.now() - timedelta(hours=2))
+    later = taker.get(result_url(attempt)).content.decode()
+    assert not [words for words in secret if words not in later] and "from one hour after" not in later
+
+
+@pytest.mark.parametrize(
+    ("shown", "closes", "told"),
+    [
+        ([], None, "This quiz does not show the questions and your answers again."),
+        (["closed"], None, "The questions and your answers are not shown any more."),
+        (["closed"], timedelta(days=1), "You see the questions and your answers when the quiz has closed."),
+    ],
+)
+def test_learners_read_when_they_will_see_their_answers(taker, learner, shown, closes, told):
+    quiz = make_quiz([make_question()], answers_shown=shown, closes_at=closes and timezone.now() + closes)
+    start = text_of(taker.get(start_url(quiz)))
+    assert ("you do not see the questions and your answers again" in start) is (closes is None)
+    assert "you read why" not in start.lower().replace("you read why when the quiz has closed", "")
+    assert told in text_of(taker.get(result_url(take_quiz(learner, quiz))))
+
+
+def test_during_the_try_answers_are_there_whatever_is_ticked(taker):
+    attempt = begin(taker, make_quiz([make_question()], behaviour="immediate", answers_shown=[]))
+    taker.post(question_url(attempt, 1), posted(wrong_answer(attempt, 1)))
+    assert "An employer has" in taker.get(question_url(attempt, 1)).content.decode()
+
+
+def test_a_try_from_before_there_was_this_row_shows_its_answers(taker, learner):
+    attempt = take_quiz(learner, make_quiz([make_question()]))
+    del attempt.rules["answers_shown"]
+    Attempt.objects.update(rules=attempt.rules)
+    assert "Who speaks for the child?" in taker.get(result_url(attempt)).content.decode()
+
+
 @pytest.mark.parametrize(
     ("minutes", "moment"),
     [(0, "just_after"), (59, "just_after"), (60, "later"), (119, "later"), (120, "closed"), (500, "closed")],

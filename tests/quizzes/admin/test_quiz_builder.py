@@ -44,6 +44,7 @@ def test_a_trainer_builds_a_quiz_of_a_fixed_question_and_a_draw(at_work, bank):
         bands=[{"from_percent": "0", "text": rich_text("<p>Read again.</p>")}],
         review_during=["verdict"],
         review_closed=[],
+        answers_shown=["later"],
     )
     assert response.redirect_chain, response.context["form"].errors
     quiz = Quiz.objects.get()
@@ -54,6 +55,7 @@ def test_a_trainer_builds_a_quiz_of_a_fixed_question_and_a_draw(at_work, bank):
     assert [section.title for section in quiz.sections.all()] == ["Warm-up", "Signs"] and quiz.bands.count() == 1
     rules = quiz.rules()
     assert rules.review[Moment.DURING] == ["verdict"] and rules.review[Moment.CLOSED] == []
+    assert [moment for moment in Moment if rules.shows_answers(moment)] == [Moment.DURING, Moment.LATER]
     assert "Draws 2 questions" in preview(at_work, quiz) and "Signs" in preview(at_work, quiz)
 
 
@@ -121,6 +123,22 @@ def test_settings_that_do_not_go_together_are_explained(at_work, field, settings
     assert message in str(response.context["form"].errors[field]) and not Quiz.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"navigation": "in_order", "behaviour": "immediate"}, "all questions open one after the other"),
+        ({"behaviour": "deferred"}, "no question is finished before all are handed in"),
+        ({"behaviour": "adaptive", "shuffle_questions": "on"}, "The question before is another one each time"),
+        ({"behaviour": "adaptive", "shuffle_sections": "on"}, "The question before is another one each time"),
+    ],
+)
+def test_a_question_can_wait_only_for_one_that_can_be_finished(at_work, settings, message):
+    items = [item(make_question()), item(make_question(), after_previous="on")]
+    assert message in publish(at_work, items, **settings).content.decode() and not Quiz.objects.exists()
+    publish(at_work, items, behaviour="immediate")
+    assert [one.after_previous for one in Quiz.objects.get().items.all()] == [False, True]
+
+
 def test_what_has_no_points_does_not_count_as_something_to_draw(at_work):
     response = publish(at_work, [make_question(), make_question(example("information"))], questions_per_attempt="2")
     assert "Needs 2 questions, has 1" in str(response.context["form"].errors["questions_per_attempt"])
@@ -142,6 +160,8 @@ def test_the_form_names_every_box_of_what_is_shown_when(at_work):
     quiz = make_quiz([make_question()], review_later=["points"])
     html = at_work.get(admin_url(Quiz, "edit", quiz.pk)).content.decode()
     assert html.count('type="checkbox" name="review_') == 24
+    assert html.count('type="checkbox" name="answers_shown"') == 3
+    assert 'value="later" id="id_answers_shown_1" aria-labelledby="shown-answers moment-later" checked' in html
     assert 'value="points" id="id_review_later_1" aria-labelledby="shown-points moment-later" checked' in html
     for heading in ["What it asks", "Order", "Feedback and behaviour", "Time and dates", "What counts", "For visitors"]:
         assert heading in html
