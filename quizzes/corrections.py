@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from .models import Attempt, HandMark, Question, Response
+from .models import Attempt, HandMark, Question, QuizItem, Response
 from .services import exclude_question, regrade_attempt
 from .services.closing import score_of
 from .services.correcting import replace_question
@@ -76,11 +76,17 @@ class Regrade:
             self.versions[snapshot["language"]] = (question.live_revision_id or 0, snapshot, seen.lists)
 
     def responses(self, attempts: QuerySet[Attempt]) -> QuerySet[Response]:
-        """A question that has become one of another kind cannot mark what was answered before."""
+        """A question that has become one of another kind cannot mark what was answered before.
+
+        A quiz that keeps to a version goes on asking it, and so its answers stay as they were marked by it.
+        """
         older = Q(pk__in=[])
         for language, (version, snapshot, _lists) in self.versions.items():
             asked = Q(snapshot__language=language, snapshot__kind=snapshot["kind"])
             older |= asked & ~Q(question_version=version)
+        kept = QuizItem.objects.filter(version__isnull=False, question__translation_key=self.key)
+        for quiz_key, version in kept.values_list("quiz__translation_key", "version_id"):
+            older &= ~Q(attempt__quiz_key=quiz_key, question_version=version)
         return Response.objects.filter(older, question_key=self.key, attempt__in=attempts.submitted())
 
     def corrected(self, response: Response, marks: list[HandMark]) -> Response:

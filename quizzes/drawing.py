@@ -56,6 +56,7 @@ class Candidate:
     section: int  # index into the sections of the quiz; 0 where there are none
     is_graded: bool = True  # whether it can earn points at all
     after_previous: bool = False  # whether it opens only when the question before it is finished
+    version: int | None = None  # the revision that is asked; None: the one that is published
 
 
 @dataclass(frozen=True)

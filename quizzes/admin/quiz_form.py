@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -16,7 +18,13 @@ DRAW_FIELDS = ["draw_bank", "draw_outcome", "draw_tag", "draw_difficulty"]
 
 
 class ItemForm(WagtailAdminModelForm):
-    """A fixed question or a draw, never both."""
+    """A fixed question or a draw, never both; a question may be kept to the version that is published when one says so."""
+
+    pin = forms.BooleanField(
+        label=_("keep to the version that is published now"),
+        required=False,
+        help_text=_("For a chosen question. Later changes of it are not asked here until you untick this."),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -24,6 +32,10 @@ class ItemForm(WagtailAdminModelForm):
         self.fields["draw_outcome"].widget.attrs["list"] = "known-outcomes"
         self.fields["draw_tag"].widget.attrs["list"] = "known-tags"
         self.fields["draw_count"].required = False
+        if self.instance.version_id:
+            self.initial["pin"] = True
+            when = date_format(localtime(self.instance.version.created_at), "DATETIME_FORMAT")
+            self.fields["pin"].help_text = _("It is the version of %(when)s. Untick this to ask the newest.") % {"when": when}
 
     def clean_draw_count(self) -> int:
         return self.cleaned_data.get("draw_count") or 0
@@ -44,7 +56,17 @@ class ItemForm(WagtailAdminModelForm):
             self.add_error("draw_count", _("Say how many to draw, or choose a question above."))
         elif count and not limits:
             self.add_error("draw_bank", _("Say where to draw from: a bank, an outcome, a tag or a difficulty."))
+        self._pin(question if cleaned.get("pin") else None)
         return cleaned
+
+    def _pin(self, question: Question | None) -> None:
+        """Keep to the version of ``question`` that was chosen before, else to the one that is published; None: to none."""
+        version = self.instance.version if question else None
+        if question and not (version and version.object_id == str(question.pk)):
+            version = question.live_revision
+            if version is None:
+                self.add_error("pin", _("This question has no published version yet. Publish it first, or untick this."))
+        self.instance.version = version
 
 
 def review_field(moment: Moment) -> forms.MultipleChoiceField:

@@ -76,6 +76,7 @@ QUIZ_PANELS = ObjectList(
             "items",
             [
                 FieldPanel("question"),
+                FieldPanel("pin", heading=_("Keep to the version that is published now")),
                 FieldRowPanel([FieldPanel("draw_count"), FieldPanel("draw_bank")]),
                 FieldRowPanel([FieldPanel("draw_outcome"), FieldPanel("draw_tag"), FieldPanel("draw_difficulty")]),
                 FieldRowPanel([FieldPanel("points"), FieldPanel("after_previous")]),

@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import RichTextField
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin, TranslatableMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    Orderable,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    TranslatableMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
@@ -231,7 +239,16 @@ class Quiz(WorkflowMixin, DraftStateMixin, RevisionMixin, PreviewableMixin, Tran
 
     def _asked_by(self, item: "QuizItem", section: int, *questions: Question) -> list[Candidate]:
         waits = item.after_previous and self.may_open_later
-        return [_candidate(question, item.points, section, after_previous=waits) for question in questions]
+        return [
+            _candidate(
+                question,
+                item.points,
+                section,
+                after_previous=waits,
+                version=item.version_id if question.pk == item.question_id else None,  # a translation has versions of its own
+            )
+            for question in questions
+        ]
 
     @property
     def may_open_later(self) -> bool:
@@ -272,6 +289,10 @@ class QuizItem(Orderable):
     question = models.ForeignKey(
         Question, models.PROTECT, null=True, blank=True, related_name="quiz_items", verbose_name=_("question")
     )
+    # A revision of the question that was published; empty: whichever is published when a try begins.
+    version = models.ForeignKey(
+        Revision, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("version")
+    )
     points = models.DecimalField(
         _("points"), max_digits=5, decimal_places=2, default=1, validators=[MinValueValidator(Decimal("0"))]
     )
@@ -307,9 +328,8 @@ class QuizItem(Orderable):
         return DrawRule(self.draw_bank_id, self.draw_outcome, self.draw_tag, self.draw_difficulty)
 
 
-def _candidate(question: Question, points: Decimal, section: int, *, after_previous: bool = False) -> Candidate:
-    about = (question.pk, question.translation_key, question.outcome, points, section, question.is_graded)
-    return Candidate(*about, after_previous)
+def _candidate(question: Question, points: Decimal, section: int, **how: Any) -> Candidate:
+    return Candidate(question.pk, question.translation_key, question.outcome, points, section, question.is_graded, **how)
 
 
 class QuizSection(TranslatableMixin, Orderable):

@@ -11,6 +11,7 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
+from wagtail.models import Revision
 
 from quizzes.drawing import Place, arrange, choose
 from quizzes.models import Attempt, Question, Quiz, Response
@@ -154,17 +155,24 @@ def _drawn(user: Any, quiz: Quiz, chance: Random, before: dict[UUID, int]) -> li
     )
     questions = Question.objects.select_related("locale").in_bulk([place.candidate.pk for place in places])
     shuffle = chance if quiz.shuffle_choices else None
-    return [_asked(place, n, questions[place.candidate.pk], shuffle) for n, place in enumerate(places, start=1)]
+    versions = Revision.objects.in_bulk([place.candidate.version for place in places if place.candidate.version])
+    return [
+        _asked(place, n, questions[place.candidate.pk], versions.get(place.candidate.version), shuffle)
+        for n, place in enumerate(places, start=1)
+    ]
 
 
-def _asked(place: Place, position: int, question: Question, shuffle: Random | None) -> Response:
+def _asked(place: Place, position: int, question: Question, version: Revision | None, shuffle: Random | None) -> Response:
+    kept = version if version and version.object_id == str(question.pk) else None
+    question_version = kept.pk if kept else question.live_revision_id or 0
+    question = kept.as_object() if kept else question
     return Response(
         position=position,
         page=place.page,
         section=place.section,
         after_previous=place.candidate.after_previous,
         question_key=place.candidate.key,
-        question_version=question.live_revision_id or 0,
+        question_version=question_version,
         snapshot=question.snapshot(shuffle),
         max_points=place.candidate.points if question.is_graded else 0,
     )

@@ -124,3 +124,31 @@ def test_axe_finds_nothing_in_any_state(new_page, learner, rich_quiz, client_for
     page.get_by_role("button", name="Continue").click()
     assert_no_violations(page)
     assert_fits(page)
+
+
+@pytest.mark.parametrize(("width", "dark"), [(320, True), (1280, False)])
+def test_what_is_not_shown_yet_can_be_read_as_well(new_page, learner, site, width, dark, assert_no_violations, assert_fits):
+    quiz = make_quiz(
+        [make_question(single_choice(CASE)), make_question()],
+        behaviour="immediate",
+        questions_per_page=0,
+        answers_shown=["later"],
+    )
+    quiz.items.filter(sort_order=1).update(after_previous=True)
+    page = new_page(width=width, dark=dark, user=learner)
+    page.goto(start_url(quiz))
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_text("This question opens when question 1 is finished.")).to_be_visible()
+    assert_no_violations(page)
+    assert_fits(page)
+    page.get_by_label("The guardian").check()
+    page.get_by_role("button", name="Check").first.click()
+    expect(page.get_by_text("This question opens")).to_have_count(0)
+    page.get_by_label("The guardian").check()
+    page.get_by_role("button", name="Continue").click()
+    page.get_by_role("link", name="Continue").click()
+    page.get_by_role("button", name="Hand in").click()
+    expect(page.get_by_text("You see the questions and your answers from one hour after handing in.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Question 1")).to_have_count(0)
+    assert_no_violations(page)
+    assert_fits(page)

@@ -69,7 +69,7 @@ def test_on_one_page_it_takes_its_place_once_it_is_open(taker):
 def test_neither_the_check_page_nor_a_post_gets_around_it(taker):
     attempt = begin(taker, two())
     html = taker.get(submit_url(attempt)).content.decode()
-    assert SECRET[0] not in html and "Opens after the question before" in html
+    assert SECRET[0] not in html and "Not open yet" in html
     for act in ("continue", "check", "unsure", "leave", "redo"):
         assert taker.post(question_url(attempt, 2), posted(best_answer(attempt, 2), act=act)).status_code == 302
     saved = taker.post(question_url(attempt, 2) + "save/", posted(best_answer(attempt, 2)))

@@ -75,7 +75,7 @@ def test_questions_and_answers_are_hidden_while_their_row_is_not_ticked(taker, l
 @pytest.mark.parametrize(
     ("shown", "closes", "told"),
     [
-        ([], None, "This quiz does not show the questions and your answers again."),
+        ([], None, "The questions and your answers are not shown any more."),
         (["closed"], None, "The questions and your answers are not shown any more."),
         (["closed"], timedelta(days=1), "You see the questions and your answers when the quiz has closed."),
     ],
