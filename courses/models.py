@@ -27,6 +27,7 @@ from training.blocks import ILLUSTRATIONS, BasicBlocks
 from training.pages import SitePage
 
 from .blocks import LessonBlocks
+from .checks.models import UnwantedWord as UnwantedWord
 from .glossary.models import GlossaryEntry as GlossaryEntry
 from .glossary.models import GlossaryTerm as GlossaryTerm
 from .memory import remembered

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
@@ -10,12 +12,12 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from accounts.models import User
 
 from .glossary.rich_text import CONVERSION, FEATURE, TermLinkHandler
-from .models import CoursePage, GlossaryTerm, ModulePage, SharedContent
+from .models import CoursePage, GlossaryTerm, ModulePage, SharedContent, UnwantedWord
 from .starter_views import choose_place, choose_starter
 
 
@@ -35,15 +37,35 @@ class GlossaryViewSet(SnippetViewSet):
     model = GlossaryTerm
     icon = "openquote"
     menu_label = _("Glossary")
-    menu_name = "glossary"
-    menu_order = 256
-    add_to_admin_menu = True
     list_display = ["__str__", "source"]
     inspect_view_enabled = False
 
 
+class UnwantedWordViewSet(SnippetViewSet):
+    model = UnwantedWord
+    icon = "warning"
+    menu_label = _("Words to avoid")
+    list_display = ["__str__", "use", "language"]
+    list_filter = ["language"]
+    list_per_page = 50
+    inspect_view_enabled = False
+
+
+class WordsGroup(SnippetViewSetGroup):
+    items = (GlossaryViewSet, UnwantedWordViewSet)
+    menu_label = _("Words")
+    menu_name = "words"
+    menu_icon = "openquote"
+    menu_order = 256
+
+
 register_snippet(SharedContentViewSet)
-register_snippet(GlossaryViewSet)
+register_snippet(WordsGroup)
+
+
+@hooks.register("insert_editor_js")
+def bring_findings_beside_the_text() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/admin/lesson_findings.js"))
 
 
 @hooks.register("register_rich_text_features")

@@ -233,6 +233,12 @@ FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
 class FigureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Picture"))
     caption = blocks.CharBlock(label=_("Caption"), required=False)
+    people = blocks.ChoiceBlock(
+        label=_("People on the picture"),
+        required=False,
+        choices=[("nobody", _("Nobody can be recognised")), ("agreed", _("Adults who agreed in writing"))],
+        help_text=_("Never a child. Say which of the two holds."),
+    )
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
@@ -245,7 +251,7 @@ class FigureBlock(blocks.StructBlock):
     def get_preview_value(self) -> blocks.StructValue:
         """The newest picture of the site; a drawing stands in as long as there is none (see the template)."""
         image = get_image_model().objects.order_by("-pk").first()
-        return blocks.StructValue(self, {"image": image, "caption": "A bench where two people can talk"})
+        return blocks.StructValue(self, {"image": image, "caption": "A bench where two people can talk", "people": "nobody"})
 
     class Meta:
         icon = "image"

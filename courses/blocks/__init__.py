@@ -19,6 +19,7 @@ from .questions import (
     HotspotSignsBlock,
     OrderBlock,
     PairsBlock,
+    QuestionPractice,
     SingleQuestionBlock,
     TypedGapsBlock,
 )
@@ -68,4 +69,16 @@ class LessonBlocks(BasicBlocks):
     trainer_note = TrainerNoteBlock()
 
 
-__all__ = ["SAMPLE", "Answered", "Exercise", "LessonBlocks", "PracticeBlock", "again_on_in", "prefix_of", "taken_away", "text_in"]
+__all__ = [
+    "SAMPLE",
+    "Answered",
+    "Exercise",
+    "LessonBlocks",
+    "PracticeBlock",
+    "QuestionPractice",
+    "SingleQuestionBlock",
+    "again_on_in",
+    "prefix_of",
+    "taken_away",
+    "text_in",
+]

@@ -6,7 +6,8 @@ from django import forms, template
 from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
-from courses.models import CoursePage
+from courses.checks.checking import findings_in
+from courses.models import CoursePage, LessonPage
 from courses.outline import Outline, outlines_of
 
 register = template.Library()
@@ -89,3 +90,9 @@ def in_hours(minutes: int) -> str:
         return ngettext("%(count)d minute", "%(count)d minutes", minutes) % {"count": minutes}
     hours = round(minutes / 60)
     return ngettext("about %(count)d hour", "about %(count)d hours", hours) % {"count": hours}
+
+
+@register.inclusion_tag("courses/admin/findings.html")
+def lesson_findings(page: LessonPage) -> dict:
+    """What the editor shows beside the lesson that is being previewed."""
+    return {"findings": findings_in(page)}

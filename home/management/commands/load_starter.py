@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from courses.checks.loading import load_terminology
 from courses.glossary.loading import load_glossary
 from courses.packs import PackError
 from home.starter import Loader, course_packs
@@ -21,12 +22,12 @@ class Command(BaseCommand):
         try:
             packs = course_packs(content)
             loader.run()
-            words = load_glossary(content / "site")
+            words = [*load_glossary(content / "site"), *load_terminology(content / "site")]
         except PackError as error:
             raise CommandError("Nothing was loaded.\n" + "\n".join(f"- {p}" for p in error.problems)) from error
         for name in loader.created:
             self.stdout.write(f"created: {name}")
         self.stdout.write(f"Site: {len(loader.created)} created." if loader.created else "Site: nothing to do.")
-        self.stdout.write(f"Glossary: {len(words)} created." if words else "Glossary: nothing to do.")
+        self.stdout.write(f"Words: {len(words)} created." if words else "Words: nothing to do.")
         for folder in packs:
             call_command("import_course", folder, stdout=self.stdout, verbosity=options["verbosity"])

@@ -1,0 +1,18 @@
+"""All checks of a lesson, one after the other."""
+
+from courses.models import LessonPage
+
+from .findings import Finding
+from .length import too_long
+from .links import bare_links
+from .pictures import undescribed_pictures
+from .real_cases import possible_real_cases
+from .terminology import unwanted_words
+from .upkeep import left_open
+
+CHECKS = [unwanted_words, possible_real_cases, undescribed_pictures, left_open, bare_links, too_long]
+
+
+def findings_in(page: LessonPage) -> list[Finding]:
+    """What ``page``, as it stands in memory, gives to look at, the gravest first. One query, for the list of words."""
+    return [finding for check in CHECKS for finding in check(page)]

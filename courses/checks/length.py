@@ -1,0 +1,40 @@
+"""Sentences, paragraphs and lessons that ask too much of a tired reader on a phone."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from courses.models import LessonPage
+
+from .findings import Finding, passages_of
+
+LONGEST_SENTENCE, LONGEST_PARAGRAPH, LONGEST_LESSON = 25, 90, 1200  # words
+END_OF_SENTENCE = re.compile(r"(?<=[.!?…:;])\s+")
+FOR_TRAINERS = {"trainer_note", "live_activity"}  # read at a desk, and no part of what learners read
+BEGINNING = 8  # words of a sentence that are quoted
+
+
+def words_in(text: str) -> list[str]:
+    return [word for word in text.split() if any(letter.isalnum() for letter in word)]
+
+
+def too_long(page: LessonPage) -> Iterator[Finding]:
+    total = 0
+    for passage in passages_of(page):
+        if passage.block_type in FOR_TRAINERS or not passage.block:
+            continue
+        for paragraph in passage.paragraphs:
+            count = len(words_in(paragraph))
+            total += count
+            if count > LONGEST_PARAGRAPH:
+                said = _("A paragraph of %(count)d words. Split it: %(most)d at most.")
+                yield Finding(said % {"count": count, "most": LONGEST_PARAGRAPH}, passage.block)
+            for sentence in END_OF_SENTENCE.split(paragraph):
+                words = words_in(sentence)
+                if len(words) > LONGEST_SENTENCE:
+                    said = _("“%(beginning)s …” is a sentence of %(count)d words. Make two of it.")
+                    yield Finding(said % {"beginning": " ".join(words[:BEGINNING]), "count": len(words)}, passage.block)
+    if total > LONGEST_LESSON:
+        said = _("The lesson has about %(count)d words. Make two lessons of it: %(most)d words at most.")
+        yield Finding(said % {"count": total, "most": LONGEST_LESSON})
