@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('quizzes', '0010_second_delay_and_codes_of_overrides'),
+        ('quizzes', '0011_notes_of_anybody_and_consent'),
     ]
 
     operations = [
