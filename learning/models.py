@@ -101,8 +101,9 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
     def shown(self) -> "ContributionQuerySet":
         return self.filter(state=Contribution.State.SHOWN)
 
-    def waiting(self) -> "ContributionQuerySet":
-        return self.filter(state=Contribution.State.WAITING)
+    def texts(self) -> "ContributionQuerySet":
+        """What somebody wrote, in contrast to what they chose."""
+        return self.exclude(language="")
 
 
 class Contribution(models.Model):

@@ -1,6 +1,7 @@
 """The verbs that write learner records. Each is safe to run twice; a lost race returns the row that won."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -15,7 +16,7 @@ from courses.models import LessonPage
 from courses.outline import Outline, course_key_of, outline_of
 from courses.pieces import Piece
 
-from .models import BlockState, Contribution, Enrolment, LessonCompletion
+from .models import BlockState, Contribution, ContributionQuerySet, Enrolment, LessonCompletion
 from .progress import Missing, missing_requirements
 from .signals import course_completed
 
@@ -79,15 +80,31 @@ def answer_block(*, enrolment: Enrolment, lesson: LessonPage, piece: Piece, form
 
 
 def _contribution(lesson: LessonPage, piece: Piece, text: str) -> Contribution:
-    moderated = piece.block.moderated
-    return Contribution(
-        lesson_key=lesson.translation_key,
-        block_id=piece.ident,
-        kind=piece.name,
-        text=text,
-        language=lesson.locale.language_code if moderated else "",
-        state=Contribution.State.WAITING if moderated else Contribution.State.SHOWN,
-    )
+    """A text waits, unless a trainer has decided before on the very same one in the same place."""
+    place = {"lesson_key": lesson.translation_key, "block_id": piece.ident, "kind": piece.name, "text": text}
+    if not piece.block.moderated:
+        return Contribution(**place, state=Contribution.State.SHOWN)
+    place["language"] = lesson.locale.language_code
+    same = Contribution.objects.filter(**place).exclude(state=Contribution.State.WAITING)
+    return Contribution(**place, state=same.values_list("state", flat=True).first() or Contribution.State.WAITING)
+
+
+@transaction.atomic
+def decide(*, chosen: Iterable[uuid.UUID], state: str) -> int:
+    """Show or hide the ``chosen`` texts, and with each whatever says the same in the same place; return how many that are."""
+    return sum(same.update(state=state) for same in _same_as(chosen))
+
+
+@transaction.atomic
+def delete_hidden(*, chosen: Iterable[uuid.UUID]) -> int:
+    """Delete those of the ``chosen`` texts that are hidden, and with each its equals; return how many that are."""
+    return sum(same.filter(state=Contribution.State.HIDDEN).delete()[0] for same in _same_as(chosen))
+
+
+def _same_as(chosen: Iterable[uuid.UUID]) -> list[ContributionQuerySet]:
+    texts = Contribution.objects.texts()
+    places = texts.filter(pk__in=list(chosen)).values("lesson_key", "block_id", "language", "text").distinct()
+    return [texts.filter(**place) for place in list(places)]
 
 
 @transaction.atomic

@@ -5,17 +5,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.models import Page
 
-from accounts.permissions import may_read_reports
+from accounts.permissions import may_moderate, may_read_reports
 from courses.models import CoursePage, LessonPage
 
 from . import services
 from .access import may_read
 from .models import Enrolment, LessonCompletion
+from .moderation import moderation_index, moderation_queue, waiting_count
 from .reports import progress_report, progress_report_index
 
 
@@ -84,6 +86,8 @@ def keep_pages_with_learners_in_bulk(request: HttpRequest, action_type: str, obj
 @hooks.register("register_admin_urls")
 def report_urls() -> list:
     return [
+        path("learning/words/", moderation_index, name="learning_moderation"),
+        path("learning/words/<uuid:lesson_key>/", moderation_queue, name="learning_moderation_queue"),
         path("learning/", progress_report_index, name="learning_report_index"),
         path("learning/<uuid:course_key>/", progress_report, name="learning_report"),
     ]
@@ -99,3 +103,22 @@ def report_menu_item() -> MenuItem:
     return ReportMenuItem(
         _("Learners and lessons"), reverse("learning_report_index"), name="learning", icon_name="group", order=100
     )
+
+
+class ModerationMenuItem(MenuItem):
+    """Says how many texts wait."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_moderate(request.user)
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        component = super().render_component(request)
+        waiting = waiting_count()
+        component.label = f"{self.label} ({waiting})" if waiting else str(self.label)
+        return component
+
+
+@hooks.register("register_reports_menu_item")
+def moderation_menu_item() -> MenuItem:
+    label = gettext_lazy("Words and ideas")
+    return ModerationMenuItem(label, reverse("learning_moderation"), name="words-and-ideas", icon_name="comment", order=105)

@@ -108,6 +108,10 @@ def _reflection(material: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "reflection", {"prompt": material["prompt"], "hint": material["hint"]}
 
 
+def _asked_of_all(material: dict[str, Any]) -> tuple[str, dict[str, Any]]:
+    return "reflection", {"prompt": material["prompt"], "hint": ""}
+
+
 def _flashcards(material: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     return "flashcards", {"intro": material["intro"], "fronts": [card["front"] for card in material["cards"]]}
 
@@ -155,6 +159,8 @@ BLOCKS: dict[str, Callable[[dict[str, Any]], tuple[str, dict[str, Any]]]] = {
     "checklist": _checklist,
     "reflection": _reflection,
     "poll": _poll,
+    "words": _asked_of_all,
+    "ideas": _asked_of_all,
     "flashcards": _flashcards,
     "hotspots": _points,
     "video_stops": _film,

@@ -189,6 +189,8 @@ BLOCKS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "checklist": _checklist,
     "reflection": lambda material: {"task": paragraph(material["prompt"])},
     "poll": _poll,
+    "words": lambda material: {"task": paragraph(material["prompt"])},
+    "ideas": lambda material: {"task": paragraph(material["prompt"])},
     "flashcards": _flashcards,
     "hotspots": _points,
     "video_stops": _film,

@@ -38,7 +38,7 @@ MONTH = (
 )
 YEAR = r"(?:19|20)\d\d"
 PATTERNS = {
-    Kind.EMAIL: re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\])\s?[\w-]+(?:\.[\w-]+)+"),
+    Kind.EMAIL: re.compile(r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\])\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}"),
     Kind.DATE: re.compile(
         rf"(?<![\d./-])(?:\d\d?[./-]\s?\d\d?[./-]\s?(?:{YEAR}|\d\d)|{YEAR}[./-]\d\d?[./-]\d\d?)(?![\d/-])"
         rf"|(?<!\d)\d\d?(?:st|nd|rd|th|er|\.|-\w\w)?\s(?:of\s)?{MONTH},?\s{YEAR}(?!\d)"
@@ -52,9 +52,8 @@ NO_NUMBER = re.compile(rf"[1-9]\d{{0,2}}(?:[ \u00a0.]\d\d\d)+|{YEAR}(?:[ /-]{YEA
 
 def details_in(text: str) -> list[Detail]:
     """What may lead to a person, in the order of the text."""
-    left = "".join(
-        letter for letter in text if unicodedata.category(letter) != "Cf"
-    )  # invisible ones hide digits from each other
+    # Invisible letters would hide digits from each other.
+    left = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     found = []
     for kind, pattern in PATTERNS.items():  # what one has found the next does not find again
         for match in pattern.finditer(left):

@@ -26,7 +26,7 @@ from .questions import (
 from .scenario import ScenarioBlock
 from .stories import CaseBlock, QuizBlock
 from .structure import CareBlock, SharedBlock
-from .together import PollBlock
+from .together import IdeasBlock, PollBlock, WordsBlock
 from .trainers import LiveActivityBlock, TrainerNoteBlock
 from .video_stops import VideoStopsBlock
 
@@ -63,7 +63,9 @@ class LessonBlocks(BasicBlocks):
     care = CareBlock()
     pause = PauseBlock()
     poll = PollBlock()
+    words = WordsBlock()
     reflection = ReflectionBlock()
+    ideas = IdeasBlock()
     gate = GateBlock()
     shared = SharedBlock()
     trainer_note = TrainerNoteBlock()

@@ -17,8 +17,21 @@ def vote(hand: Pointer, section: Locator) -> None:
     hand.press(section.get_by_role("button", name="Send my answer", exact=True))
 
 
+def give_words(hand: Pointer, section: Locator) -> None:
+    hand.write(section.get_by_label("Word 1"), "patience")
+    hand.write(section.get_by_label("Word 2"), "time")
+    hand.press(section.get_by_role("button", name="Send my words", exact=True))
+
+
+def give_an_idea(hand: Pointer, section: Locator) -> None:
+    hand.write(section.get_by_role("textbox"), "I bring two cups and let the child choose one.")
+    hand.press(section.get_by_role("button", name="Send my idea", exact=True))
+
+
 BLOCKS: dict[str, tuple[Callable[[Pointer, Locator], None], str, str]] = {
     "poll": (vote, "Your answer is counted.", "Send my answer"),
+    "words": (give_words, "A trainer reads what you sent before others see it.", "Send my words"),
+    "ideas": (give_an_idea, "A trainer reads what you sent before others see it.", "Send my idea"),
 }
 
 
