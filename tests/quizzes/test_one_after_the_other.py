@@ -86,6 +86,15 @@ def test_in_a_row_each_waits_for_its_own(learner, site):
     assert attempt.not_yet_open() == {3: 2}
 
 
+def test_something_to_read_that_is_not_open_yet_opens_nothing(learner, site):
+    quiz = make_quiz([make_question(), make_question(example("information")), make_question()], behaviour="immediate")
+    quiz.items.filter(sort_order__gt=0).update(after_previous=True)
+    attempt = start_attempt(user=learner, quiz=quiz)
+    assert attempt.not_yet_open() == {2: 1, 3: 2}
+    keep(attempt, 1, best_answer(attempt, 1), check=True)
+    assert not attempt.not_yet_open()
+
+
 @pytest.mark.parametrize(
     ("behaviour", "right", "opens"),
     [("immediate", False, True), ("interactive", False, False), ("interactive", True, True), ("adaptive", False, True)],
