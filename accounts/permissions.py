@@ -6,6 +6,8 @@ from .models import Organisation, Role, User
 
 TRAINERS = "Trainers"
 REVIEWERS = "Reviewers"
+# Specialists for one step of the review; no role brings these groups, administrators put people in.
+LEGAL_REVIEWERS, SAFEGUARDING_REVIEWERS = "Legal reviewers", "Safeguarding reviewers"
 ISSUERS = "Issuers"
 COORDINATORS = "Coordinators"
 
@@ -53,8 +55,10 @@ def may_issue_for(user: User, organisation: Organisation) -> bool:
 
 
 def needs_second_factor(user: User) -> bool:
-    """Who can publish or issue must prove it is them: trainers, issuers, coordinators, administrators."""
-    return user.is_superuser or user.is_staff or has_role(user, *SENSITIVE_ROLES)
+    """Who can publish or issue must prove it is them: trainers, issuers, coordinators, reviewers, administrators."""
+    if user.is_superuser or user.is_staff or has_role(user, *SENSITIVE_ROLES):
+        return True
+    return user.groups.filter(name__in=[REVIEWERS, LEGAL_REVIEWERS, SAFEGUARDING_REVIEWERS]).exists()
 
 
 def may_moderate(user: User) -> bool:

@@ -6,3 +6,4 @@ class CoursesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import receivers  # noqa: F401
+        from .reviewing import receivers as of_reviews  # noqa: F401

@@ -31,8 +31,10 @@ from .checks.models import UnwantedWord as UnwantedWord
 from .glossary.models import GlossaryEntry as GlossaryEntry
 from .glossary.models import GlossaryTerm as GlossaryTerm
 from .memory import remembered
-from .panels import OverdueLawPanel
+from .panels import OverdueLawPanel, ReviewPanel
 from .previews import LESSON_MODES, Modes, RehearsedPage
+from .reviewing.models import DigestSent as DigestSent
+from .reviewing.models import ReviewTask as ReviewTask
 
 SHORT_PROSE = ["bold", "italic", "ul", "ol", "link"]
 
@@ -82,7 +84,7 @@ class LearningPage(RehearsedPage):
 def edit_handler(content: list, about: list, *own: ObjectList) -> TabbedInterface:
     return TabbedInterface(
         [
-            ObjectList(content, heading=_("Content")),
+            ObjectList([ReviewPanel(), *content], heading=_("Content")),
             ObjectList(about, heading=_("Outcomes, time and care")),
             *own,
             ObjectList(SitePage.promote_panels, heading=_("Promote")),
@@ -166,6 +168,11 @@ class LessonPage(LearningPage):
     sensitive = models.BooleanField(
         _("sensitive"), default=False, help_text=_("Begins with a care note, even if nobody has written one.")
     )
+    not_country_specific = models.BooleanField(
+        _("not specific to a country"),
+        default=False,
+        help_text=_("Nothing here differs from country to country, so there is no “In your country” box."),
+    )
     trainer_notes = RichTextField(
         _("notes for trainers"),
         blank=True,
@@ -176,7 +183,7 @@ class LessonPage(LearningPage):
     search_fields = [*LearningPage.search_fields, index.SearchField("body")]
     edit_handler = edit_handler(
         [OverdueLawPanel(), *SitePage.content_panels, FieldPanel("summary"), FieldPanel("body")],
-        [FieldPanel("minutes"), FieldPanel("sensitive"), *LearningPage.about_panels],
+        [FieldPanel("minutes"), FieldPanel("sensitive"), FieldPanel("not_country_specific"), *LearningPage.about_panels],
         ObjectList([FieldPanel("trainer_notes")], heading=_("Notes for trainers")),
     )
     parent_page_types = ["courses.ModulePage"]

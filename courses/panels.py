@@ -6,6 +6,16 @@ from django.utils.timezone import localdate
 from wagtail.admin.panels import Panel
 
 
+class ReviewPanel(Panel):
+    """The checklist, from the day on which a page is sent to the review; nobody is asked for anything while writing."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "courses/admin/review_panel.html"
+
+        def is_shown(self) -> bool:
+            return super().is_shown() and bool(self.instance.pk) and self.instance.current_workflow_state is not None
+
+
 class OverdueLawPanel(Panel):
     """An amber note that names the law boxes of this lesson whose day of review is over; nothing while there is none."""
 

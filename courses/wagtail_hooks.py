@@ -18,6 +18,7 @@ from accounts.models import User
 
 from .glossary.rich_text import CONVERSION, FEATURE, TermLinkHandler
 from .models import CoursePage, GlossaryTerm, ModulePage, SharedContent, UnwantedWord
+from .reviewing import hooks as of_reviews  # noqa: F401 (registers its own hooks)
 from .starter_views import choose_place, choose_starter
 
 

@@ -4,10 +4,20 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Page, Workflow
+from wagtail.models import Page, Workflow
 
 from accounts.models import Membership, Organisation, Role, User
-from accounts.permissions import COORDINATORS, ISSUERS, REVIEWERS, TRAINERS, has_role, may_issue_for
+from accounts.permissions import (
+    COORDINATORS,
+    ISSUERS,
+    LEGAL_REVIEWERS,
+    REVIEWERS,
+    SAFEGUARDING_REVIEWERS,
+    TRAINERS,
+    has_role,
+    may_issue_for,
+)
+from courses.models import ReviewTask
 from tests.factories.accounts import MembershipFactory, OrganisationFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -134,16 +144,25 @@ def test_review_before_publishing_takes_a_reviewer():
     page.save_revision(user=trainer)
     state = workflow.start(page, trainer)
     task = state.current_task_state.task.specific
-    assert isinstance(task, GroupApprovalTask)
+    assert isinstance(task, ReviewTask)
     assert task.get_actions(page, trainer) == []
     assert [action for action, _, _ in task.get_actions(page, coordinator)] == ["reject", "approve", "approve"]
-    state.current_task_state.specific.approve(user=coordinator)
+    for _step in ("legal", "safeguarding"):
+        state.current_task_state.specific.approve(user=coordinator)
+        state.refresh_from_db()
     page.refresh_from_db()
     assert page.live and page.title == "Better title"
 
 
 def test_wagtails_own_groups_and_workflow_are_out_of_the_way():
-    assert set(Group.objects.values_list("name", flat=True)) == {TRAINERS, REVIEWERS, ISSUERS, COORDINATORS}
+    assert set(Group.objects.values_list("name", flat=True)) == {
+        TRAINERS,
+        REVIEWERS,
+        ISSUERS,
+        COORDINATORS,
+        LEGAL_REVIEWERS,
+        SAFEGUARDING_REVIEWERS,
+    }
     assert list(Workflow.objects.active().values_list("name", flat=True)) == ["Review before publishing"]
 
 

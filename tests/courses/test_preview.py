@@ -146,7 +146,7 @@ def test_a_block_in_which_nothing_is_written_says_so(author, lessons):
     write(lessons[0], *empty.values())
     for mode in MODES:
         told = parts_not_complete(preview(author, lessons[0], mode))
-        assert {name for name, one in empty.items() if one["id"] not in told} == {"contacts", "gate", "trainer_note"}
+        assert {name for name, one in empty.items() if one["id"] not in told} == {"contacts", "gate", "terms", "trainer_note"}
 
 
 def test_an_activity_with_one_card_says_how_many_it_needs(author, lessons):
@@ -166,7 +166,7 @@ def test_blocks_whose_parts_are_all_gone_are_still_previewed(author, lessons):
     write(lessons[0], *bare)
     for mode in MODES:
         assert parts_not_complete(preview(author, lessons[0], mode)) == {
-            part["id"] for part in bare if part["type"] not in {"confidence", "reflection", "annotate"}
+            part["id"] for part in bare if part["type"] not in {"confidence", "reflection", "annotate", "words", "ideas"}
         }
 
 

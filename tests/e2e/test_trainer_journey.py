@@ -146,9 +146,10 @@ def test_trainer_writes_coordinator_publishes_learner_reads(
 
     reviewer = Editor(new_page(), coordinator)
     for title in (MODULE, FIRST, SECOND):
-        reviewer.page.goto("/admin/")
-        reviewer.main.get_by_role("region", name="Awaiting your review").get_by_role("link", name=title).click()
-        reviewer.act("Approve and Publish", title, "updated")
+        for step in ("Approve", "Approve and Publish"):
+            reviewer.page.goto("/admin/")
+            reviewer.main.get_by_role("region", name="Awaiting your review").get_by_role("link", name=title).click()
+            reviewer.act(step, title, "updated")
     reviewer.leave()
 
     reader = Learner(new_page(user=learner))

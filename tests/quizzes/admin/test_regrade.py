@@ -332,6 +332,7 @@ def test_approving_a_question_that_was_answered_leads_to_the_preview_and_a_draft
 
     for waits in ({}, {"action-submit": "1"}):
         assert HINT not in editor.post(edit, data | waits, follow=True).content.decode()
+    assert HINT not in editor.post(edit, data | APPROVE, follow=True).content.decode()  # the first of two steps
     html = editor.post(edit, data | APPROVE, follow=True).content.decode()
 
     question.refresh_from_db()

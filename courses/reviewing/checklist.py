@@ -1,0 +1,95 @@
+"""What a page should have before it is published. Asked for at the review, never while somebody is writing."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from courses.models import CoursePage, LearningPage, LessonPage, ModulePage
+
+LONGEST = 10  # minutes of a lesson
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the list. ``url`` leads to the field where it is put right."""
+
+    label: str | Promise
+    done: bool
+    url: str
+
+
+def checks_of(page: Any) -> list[Check]:
+    """The list for the newest draft ``page``; empty for what has none, such as a question. Of a lesson: at most five queries."""
+    if isinstance(page, LessonPage):
+        return list(_of_lesson(page))
+    if isinstance(page, CoursePage | ModulePage):
+        return list(_of_part(page))
+    return []
+
+
+def open_checks(page: Any) -> list[Check]:
+    return [check for check in checks_of(page) if not check.done]
+
+
+def _of_part(page: LearningPage) -> Iterator[Check]:
+    yield Check(_("There is a summary"), bool(page.summary.strip()), field_url(page, "summary"))
+    yield Check(_("Outcomes are set"), bool(page.outcomes), field_url(page, "outcomes"))
+    yield Check(_("There is a day by which the facts are checked again"), bool(page.review_by), field_url(page, "review_by"))
+
+
+def _of_lesson(page: LessonPage) -> Iterator[Check]:
+    module = page.get_parent().specific.get_latest_revision_as_object()
+    body = field_url(page, "body")
+    blocks = list(page.body)
+    yield Check(_("Outcomes are set in the module"), bool(module.outcomes), field_url(module, "outcomes"))
+    yield Check(_("Minutes are set, ten at most"), 1 <= (page.minutes or 0) <= LONGEST, field_url(page, "minutes"))
+    bare = next((child for child in blocks if child.block_type == "image" and not _described(child.value["image"])), None)
+    yield Check(_("Every picture is described, or marked as decoration"), bare is None, block_url(page, bare) if bare else body)
+    yield Check(_("A care note stands where the lesson is sensitive"), not page.lacks_care_note, body)
+    yield Check(_("The module has a quiz"), _has_quiz(page, module), body)
+    yield Check(_("Sources are named"), any(child.block_type == "sources" for child in blocks), body)
+    national = page.not_country_specific or any(child.block_type == "national" for child in blocks)
+    yield Check(
+        _("There is an “In your country” box, or the lesson is marked as not specific to a country"),
+        national,
+        field_url(page, "not_country_specific"),
+    )
+
+
+def _described(picture: Any) -> bool:
+    return picture is None or bool(picture.decorative or (picture.contextual_alt_text or "").strip())
+
+
+def _has_quiz(page: LessonPage, module: Page) -> bool:
+    if page.quizzes:
+        return True
+    others = LessonPage.objects.child_of(module).exclude(pk=page.pk).select_related("latest_revision")
+    return any(
+        child.block_type == "quiz" and child.value["quiz"]
+        for lesson in others
+        for child in lesson.get_latest_revision_as_object().body
+    )
+
+
+def field_url(page: Page, name: str) -> str:
+    """The editor of ``page`` at the field ``name``."""
+    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#{anchor_of(page, name)}"
+
+
+def block_url(page: Page, child: Any) -> str:
+    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#block-{child.id}-section"
+
+
+def anchor_of(page: Page, name: str) -> str:
+    """What Wagtail calls the section of a field; it depends on the language in which somebody first opened the form."""
+    form = page.get_edit_handler()
+    for tab_name, tab in zip(form.child_identifiers, form.children, strict=True):
+        for section, panel in zip(tab.child_identifiers, tab.children, strict=True):
+            if name in {getattr(part, "field_name", "") for part in [panel, *getattr(panel, "children", [])]}:
+                return f"panel-child-{tab_name}-{section}-section"
+    return ""

@@ -1,0 +1,57 @@
+"""A step of the review, and when each reviewer was last written to."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from accounts.models import User
+
+REJECT = "reject"  # Wagtail's name for "Request changes"
+
+
+class ReasonForm(forms.Form):
+    comment = forms.CharField(
+        label=_("What should change, and why"),
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": _("Write a sentence: the author cannot guess what you would like to be changed.")},
+    )
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """A step of the review. Whoever asks for changes says why; whoever approves sees the checklist first."""
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return ReasonForm if action == REJECT else TaskStateCommentForm
+
+    def get_template_for_action(self, action: str) -> str:
+        return "courses/admin/review_action.html"
+
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:
+        """As Wagtail does. Raises PermissionDenied for changes asked for without a reason, which no form of ours lets through."""
+        if action_name == REJECT and not str(kwargs.get("comment", "")).strip():
+            raise PermissionDenied
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    class Meta:
+        verbose_name = _("step of the review")
+        verbose_name_plural = _("steps of the review")
+
+
+class DigestSent(models.Model):
+    """When somebody was last written to about reviews. The next mail tells what has happened since."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("mail about reviews")
+        verbose_name_plural = _("mails about reviews")
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.sent_at}"
