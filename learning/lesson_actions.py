@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,8 +12,9 @@ from courses.models import LessonPage
 from courses.outline import Outline
 from courses.pieces import pieces_of
 
+from .lesson_body import in_sight, states_of
 from .models import Enrolment
-from .progress import missing_requirements
+from .progress import Missing, missing_requirements
 from .rehearsal import Rehearsal
 
 
@@ -32,7 +34,7 @@ def actions_of(
     if rehearsal:
         missing = rehearsal.missing(page, pieces_of(page, preview=True))
     else:
-        missing = missing_requirements(page, enrolment) if signed_in and enrolment and not is_done else []
+        missing = _missing(page, enrolment, request) if signed_in and enrolment and not is_done else []
     return {
         "request": request,
         "csrf_token": get_token(request) if request else "",
@@ -46,3 +48,14 @@ def actions_of(
         "signed_in": signed_in,
         "preview": rehearsal is not None,
     }
+
+
+def _missing(page: LessonPage, enrolment: Enrolment, request: HttpRequest | None) -> list[Missing]:
+    """What is still to do; of a block behind a closed gate, the way to the gate. One query more for a lesson with gates."""
+    missing = missing_requirements(page, enrolment)
+    pieces = pieces_of(page)
+    if not any(piece.name == "gate" for piece in pieces):
+        return missing
+    seen = in_sight(pieces, states_of(enrolment, page.translation_key), request)
+    idents = {piece.ident for piece in seen}
+    return [replace(one, block_id=seen[-1].ident) if one.block_id and one.block_id not in idents else one for one in missing]

@@ -56,17 +56,19 @@ def csrf_input_of(request: HttpRequest | None) -> SafeString:
     )
 
 
-def up_to_a_gate(pieces: list[Piece], answered: Collection[str], places: Collection[str]) -> list[Piece]:
+def up_to_a_gate(pieces: list[Piece], answered: Collection[str], named: Collection[str] = ()) -> list[Piece]:
     """The pieces that may be read now. Of a gate that stands open only its anchor is left.
 
-    A gate opens when the practice block above it has been answered, or when the address names it.
+    A gate opens when the practice block above it is one of ``answered``; and so does every gate up to a block that is ``named``,
+    by the address or because an answer to it is shown. Both are ids of blocks.
     """
     seen, above = [], None
-    for piece in pieces:
+    reached = max((n for n, piece in enumerate(pieces) if piece.ident in named), default=-1)
+    for n, piece in enumerate(pieces):
         above = piece if piece.material else above
         if piece.name != "gate":
             seen.append(piece)
-        elif above and above.ident not in answered and piece.prefix not in places:
+        elif above and above.ident not in answered and n > reached:
             return [*seen, piece]
         else:
             seen.append(replace(piece, html=anchored(piece.name, piece.ident, "")))
@@ -90,22 +92,51 @@ def body_of(html: list[str]) -> SafeString:
     return mark_safe(f'<div class="body">{"".join(html)}</div>')  # noqa: S308 (rendered by our own templates, which escape)
 
 
+def in_sight(pieces: list[Piece], states: Collection[str], request: HttpRequest | None) -> list[Piece]:
+    """The pieces that the reader of ``request`` may read now, whose answers are kept under the ids ``states``."""
+    posted = getattr(request, "posted", None)
+    placed = {piece.ident for piece in pieces if piece.prefix in (request.GET if request else {})}
+    answered = {*states, *placed, *([posted.ident] if posted and posted.state else [])}
+    return up_to_a_gate(pieces, answered, {*placed, *([posted.ident] if posted else [])})
+
+
 def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | None) -> SafeString:
     """All blocks of ``page`` in order. ``context`` is what personal blocks see.
 
     At most one query for all states, and one for what all gave to the anonymous blocks among them.
     """
-    request = context.get("request")
     pieces = pieces_of(page)
     practice = any(piece.material for piece in pieces)
-    states = with_others(page, pieces, states_of(enrolment, page.translation_key)) if practice else {}
-    csrf_input = csrf_input_of(request) if practice else SafeString()
+    states = states_of(enrolment, page.translation_key) if practice else {}
+    return body_of(_rendered(in_sight(pieces, states, context.get("request")), page, context, states))
+
+
+def render_behind_gate(page: LessonPage, ident: str, request: HttpRequest, enrolment: Enrolment | None) -> str:
+    """For a script: what an answer to the block ``ident`` opened, in place of the gate below it if that is still closed.
+
+    Empty where no gate follows before the next practice block.
+    """
+    pieces = pieces_of(page)
+    here = next(n for n, piece in enumerate(pieces) if piece.ident == ident)
+    below = next((n for n, piece in enumerate(pieces) if n > here and (piece.material or piece.name == "gate")), None)
+    if below is None or pieces[below].name != "gate":
+        return ""
+    states = states_of(enrolment, page.translation_key)
+    rest = up_to_a_gate(pieces[below:], states)  # a gate with nothing to do above it stands open
+    html = "".join(_rendered(rest, page, {"request": request, "user": request.user}, states))
+    return f'<hx-partial hx-target="#b-{pieces[below].ident}:has(.gate)" hx-swap="outerHTML">{html}</hx-partial>'
+
+
+def _rendered(pieces: list[Piece], page: LessonPage, context: dict, states: dict[str, dict[str, Any]]) -> list[str]:
+    """``pieces`` with what this reader has answered, and what all gave to the anonymous blocks among them."""
+    request = context.get("request")
+    states = with_others(page, pieces, states)
+    csrf_input = csrf_input_of(request) if any(piece.material for piece in pieces) else SafeString()
     posted = getattr(request, "posted", None)
     places = request.GET if request else {}  # a block that has several is asked for one by its prefix
     own = {str(child.id): child for child in page.body} if any(not piece.html for piece in pieces) else {}
-    answered = {*states, *([posted.ident] if posted and posted.state else [])}
     html = []
-    for piece in up_to_a_gate(pieces, answered, places):
+    for piece in pieces:
         if not piece.html:
             html.append(anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
             continue
@@ -117,4 +148,4 @@ def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | N
             html.append(anchored(piece.name, piece.ident, render_piece(piece, page, csrf_input, state, mine)))
         else:
             html.append(piece.html.replace(CSRF_SLOT, csrf_input))
-    return body_of(html)
+    return html

@@ -44,13 +44,17 @@ class Exercise:
     state: dict[str, Any] | None = None  # what an earlier answer left
     feedback: Any = None  # what ``feedback`` made of the state; None before the first answer
     sendable: bool = True  # false in previews: there is nobody to answer
-    alone: bool = False  # sent as a part of its page: carries its own error summary
     signed_out: bool = False  # nothing was kept, because nobody is signed in any more
     kept: bool = True  # false where a visitor answered: the answer is shown and forgotten
 
     @property
     def done(self) -> bool:
         return self.state is not None and self.state.get("done", True)
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something to tell before the form: an earlier answer, errors, or that it was not kept."""
+        return self.state is not None or bool(self.form.errors) or self.signed_out
 
 
 def needed(*, default: bool) -> blocks.BooleanBlock:

@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from courses.models import LessonPage
 from courses.pieces import Piece, pieces_of
@@ -22,17 +22,19 @@ from .. import services
 from ..access import may_read
 from ..contributions import with_others
 from ..lesson_actions import actions_of
-from ..lesson_body import Posted, csrf_input_of, render_piece, states_of
+from ..lesson_body import Posted, csrf_input_of, render_behind_gate, render_piece, states_of
 from ..progress import done_keys
 from .lessons import lesson_in_language
 
 
 @sensitive_post_parameters()  # what somebody writes for themselves stands in no report of an error
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -> HttpResponse:
     """Mark and keep an answer to one block. A visitor of the open first lesson reads the feedback; nothing is kept of it."""
     lesson = lesson_in_language(lesson_key)
     piece = _piece(lesson, str(block_id))
+    if request.method != "POST":  # a page that an answer led to, asked for again: in another language, or after signing in
+        return redirect(f"{lesson.get_url(request)}#b-{piece.ident}")
     reader = may_read(request, lesson)
     if not reader.allowed:
         if request.user.is_authenticated:
@@ -59,8 +61,8 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
 def _go_on(request: HttpRequest, lesson: LessonPage, piece: Piece, state: dict[str, Any], *, kept: bool) -> HttpResponse:
     """To where ``state`` leads. An address of its own shows a place again to anyone; what nobody kept is shown just this once."""
     place = piece.block.place(piece.material, state)
-    query = "" if place is None else f"?{urlencode({piece.prefix: place})}"
-    address = f"{lesson.get_url(request)}{query}#b-{piece.ident}"
+    query = "" if place is None else f"?{urlencode({piece.prefix: place})}#b-{piece.ident}"
+    address = f"{lesson.get_url(request)}{query or f'#p-{piece.ident}-news'}"
     if not _by_script(request) and (kept or query):
         return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
     seen = state if place is None else piece.block.state_at(piece.material, state, place)
@@ -93,11 +95,14 @@ def _actions(request: HttpRequest, lesson: LessonPage) -> str:
 def _answer(request: HttpRequest, lesson: LessonPage, piece: Piece, posted: Posted, status: HTTPStatus) -> HttpResponse:
     """The whole lesson with what was posted in its place, or the block alone."""
     if _by_script(request):
-        html = render_piece(piece, lesson, csrf_input_of(request), None, posted, alone=True, signed_out=posted.signed_out)
-        return HttpResponse(html + _actions(request, lesson) if posted.state else html, status=status)
+        html = render_piece(piece, lesson, csrf_input_of(request), None, posted, signed_out=posted.signed_out)
+        if posted.state:
+            _outline, enrolment = request.learner_lesson
+            html += _actions(request, lesson) + render_behind_gate(lesson, piece.ident, request, enrolment)
+        return HttpResponse(html, status=status)
     request.posted = posted
     response = lesson.serve(request)
     response.status_code = status
     if posted.form:
-        response.context_data["form"] = posted.form  # the page begins with its errors
+        response.context_data["form"] = posted.form  # the title says that there are errors; the block lists them
     return response

@@ -121,7 +121,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-for (const accordion of document.querySelectorAll("[data-accordion]")) {
+function offerAll(accordion) {
   const button = accordion.querySelector("[data-open-all]");
   const parts = [...accordion.querySelectorAll("details")];
   const open = button.textContent;
@@ -133,6 +133,9 @@ for (const accordion of document.querySelectorAll("[data-accordion]")) {
   });
   accordion.addEventListener("toggle", () => { button.textContent = allOpen() ? button.dataset.textClose : open; }, true);
 }
+
+document.querySelectorAll("[data-accordion]").forEach(offerAll);
+document.addEventListener("fresh", ({ target }) => target.querySelectorAll("[data-accordion]").forEach(offerAll));
 
 // An error summary takes the focus at once; anything else only when the address points at it.
 const summary = document.querySelector(".error-summary[data-focus]");

@@ -20,7 +20,11 @@ function made(className, row) {
   return element;
 }
 
-for (const picks of document.querySelectorAll("[data-boxes]")) {
+const heard = new WeakSet(); // a swap may keep the list and change what is in it
+
+function listenToDrags(picks) {
+  if (heard.has(picks)) return;
+  heard.add(picks);
   let bar;
   let boxes; // element: what sets its choice
 
@@ -51,3 +55,6 @@ for (const picks of document.querySelectorAll("[data-boxes]")) {
   });
   picks.addEventListener("letgo", clear);
 }
+
+document.querySelectorAll("[data-boxes]").forEach(listenToDrags);
+document.addEventListener("fresh", ({ target }) => target.querySelectorAll("[data-boxes]").forEach(listenToDrags));

@@ -64,7 +64,7 @@ function drag(row, press) {
   on("keydown", (event) => { if (event.key === "Escape") end("letgo"); });
 }
 
-for (const row of document.querySelectorAll("[data-draggable] > .pick")) {
+function giveHandle(row) {
   const handle = document.createElement("span");
   handle.className = "pick__handle";
   handle.ariaHidden = "true";
@@ -76,3 +76,6 @@ for (const row of document.querySelectorAll("[data-draggable] > .pick")) {
   });
   row.append(handle);
 }
+
+document.querySelectorAll("[data-draggable] > .pick").forEach(giveHandle);
+document.addEventListener("fresh", ({ target }) => target.querySelectorAll("[data-draggable] > .pick").forEach(giveHandle));

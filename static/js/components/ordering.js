@@ -75,7 +75,9 @@ function listenToDrags(steps) {
   steps.addEventListener("letgo", ({ target }) => surround(target, before));
 }
 
-for (const steps of document.querySelectorAll("[data-ordering]")) {
+const heard = new WeakSet(); // a swap may keep the list and take away what was made in it
+
+function offerMoves(steps) {
   for (const row of [...steps.children]) {
     const moves = document.createElement("div");
     moves.className = "pick__moves";
@@ -88,5 +90,9 @@ for (const steps of document.querySelectorAll("[data-ordering]")) {
   news.setAttribute("role", "status");
   steps.after(news);
   if ([...steps.children].some((row) => list(row).value)) steps.append(...inOrder(steps));
-  listenToDrags(steps);
+  if (!heard.has(steps)) listenToDrags(steps);
+  heard.add(steps);
 }
+
+document.querySelectorAll("[data-ordering]").forEach(offerMoves);
+document.addEventListener("fresh", ({ target }) => target.querySelectorAll("[data-ordering]").forEach(offerMoves));

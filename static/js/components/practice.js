@@ -1,12 +1,18 @@
 // Practice blocks: htmx replaces the round trip of the form, this leads the eye. Without script the whole page comes back.
-// A module that makes a form handier listens for "fresh" and works on the section it comes from.
+// A module that makes a part of a lesson handier listens for "fresh" and works on the part it comes from.
 
 const alertRegion = document.querySelector("[data-alert]");
+
+// What an answer opened further down, in place of a gate.
+let opened = [];
+document.addEventListener("htmx:before:swap", (event) => {
+  opened = event.detail.tasks.filter(({ type }) => type === "partial").flatMap(({ fragment }) => [...fragment.children]);
+});
 
 document.addEventListener("htmx:after:swap", (event) => {
   const section = event.detail.ctx.target;
   alertRegion.replaceChildren();
-  section.dispatchEvent(new CustomEvent("fresh", { bubbles: true }));
+  for (const part of [section, ...opened]) part.dispatchEvent(new CustomEvent("fresh", { bubbles: true }));
   section.querySelector("[data-focus]")?.focus();
 });
 

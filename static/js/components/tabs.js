@@ -55,3 +55,4 @@ function makeTabs(group) {
 }
 
 document.querySelectorAll("[data-tabs]").forEach(makeTabs);
+document.addEventListener("fresh", ({ target }) => target.querySelectorAll("[data-tabs]").forEach(makeTabs));

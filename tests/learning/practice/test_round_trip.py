@@ -39,7 +39,7 @@ def answers(lesson: LessonPage, *, right: bool = True) -> dict[str, str]:
 def test_answer_is_kept_and_explained_on_the_page(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:
     lesson = lessons[1]
     response = enrolled.post(address(lesson, block_id), answers(lesson))
-    assert (response.status_code, response.url) == (303, f"{lesson.get_url()}#b-{block_id}")
+    assert (response.status_code, response.url) == (303, f"{lesson.get_url()}#p-{block_id}-news")
     kept = BlockState.objects.get()
     assert (str(kept.block_id), kept.kind, kept.score, kept.tries, kept.lesson_key) == (
         block_id,
@@ -130,7 +130,13 @@ def test_only_a_practice_block_of_this_lesson_can_be_answered(enrolled: Client, 
     assert enrolled.post(address(lessons[2], text)).status_code == 404
     assert enrolled.post(address(lessons[2], block_id), answers(lessons[1])).status_code == 404
     assert enrolled.post(address(lessons[1], str(uuid.uuid4()))).status_code == 404
-    assert enrolled.get(address(lessons[1], block_id)).status_code == 405
+
+
+def test_page_that_an_answer_led_to_may_be_asked_for_again(client: Client, lessons: list[LessonPage]) -> None:
+    (block_id,) = put_into(lessons[0], example("card_sort"))
+    response = client.get(address(lessons[0], block_id))
+    assert (response.status_code, response.url) == (302, f"{lessons[0].get_url()}#b-{block_id}")
+    assert client.get(address(lessons[0], str(uuid.uuid4()))).status_code == 404
 
 
 def test_lesson_is_not_done_before_what_it_needs_is_answered(enrolled: Client, lessons: list[LessonPage], block_id: str) -> None:

@@ -54,7 +54,7 @@ def text_of(response: Any) -> str:
 def test_answer_is_kept_apart_from_the_learner(people: Iterator[Client], lessons: list[LessonPage], poll: str) -> None:
     client, lesson = next(people), lessons[1]
     response = client.post(address(lesson, poll), vote(lesson, 2))
-    assert (response.status_code, response.url) == (303, f"{lesson.get_url()}#b-{poll}")
+    assert (response.status_code, response.url) == (303, f"{lesson.get_url()}#p-{poll}-news")
     state, kept = BlockState.objects.get(), Contribution.objects.get()
     assert (state.state, state.score, bool(state.done_at)) == ({"given": True}, None, True)
     assert (kept.lesson_key, str(kept.block_id), kept.kind) == (lesson.translation_key, poll, "poll")

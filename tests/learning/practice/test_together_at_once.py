@@ -27,7 +27,7 @@ def test_ten_answers_at_once_count_once(
     sent = {f"{piece.prefix}-choice": piece.material["choices"][0]["id"]}
     clients = [client_for(learner) for _ in range(10)]
     answers = at_once([lambda c=c: c.post(url, sent) for c in clients])
-    assert {(answer.status_code, answer.url) for answer in answers} == {(303, f"{lessons[1].get_url()}#b-{block_id}")}
+    assert {(answer.status_code, answer.url) for answer in answers} == {(303, f"{lessons[1].get_url()}#p-{block_id}-news")}
     assert (Contribution.objects.count(), BlockState.objects.get().tries) == (1, 1)
     Contribution.objects.bulk_create(
         Contribution(lesson_key=lessons[1].translation_key, block_id=block_id, kind="poll", text=text, state="shown")
