@@ -54,6 +54,11 @@ class Result:
     def to_review(self) -> list[OutcomeScore]:
         return [outcome for outcome in self.outcomes if not outcome.is_solid]
 
+    @property
+    def review_keys(self) -> list[str]:
+        """The keys of the lessons that teach what was not right, once each."""
+        return list(dict.fromkeys(key for outcome in self.outcomes for key in outcome.review_keys))
+
 
 def result_of(attempt: Attempt, responses: Sequence[Response], *, now: datetime, bands: Sequence[tuple[int, str]] = ()) -> Result:
     """Gather the result of a submitted ``attempt`` from its ``responses``, in order, as it may be read at ``now``. No query.

@@ -137,16 +137,10 @@ def enrolled_progress(context) -> dict[uuid.UUID, object]:
     return {card.course.key: card.progress for card in course_cards(enrolments, outlines)}
 
 
-@register.inclusion_tag("learning/components/lesson_link.html", takes_context=True)
-def lesson_link(context, key):
-    """A link to the lesson with this key, in the reader's language when it exists there."""
-    return lesson_links([key], context.get("request")).get(uuid.UUID(str(key)), {}) if key else {}
-
-
 @register.simple_tag(takes_context=True, name="lesson_links")
 def lesson_links_tag(context, keys):
     """Links to the lessons with these keys, see ``learning.links``."""
-    return lesson_links(keys, context.get("request"))
+    return lesson_links([key for key in keys if key], context.get("request"))
 
 
 @register.simple_tag(takes_context=True, name="quiz_lessons")
@@ -156,9 +150,9 @@ def quiz_lessons_tag(context, quiz_keys):
 
 
 @register.filter
-def at(links: dict[uuid.UUID, Any], key: uuid.UUID) -> Any:
-    """What ``links`` has under ``key``; None where there is nothing."""
-    return links.get(key)
+def at(links: dict[uuid.UUID, Any], key: uuid.UUID | str) -> Any:
+    """What ``links`` has under ``key``, which may be written as text; None where there is nothing."""
+    return links.get(uuid.UUID(str(key))) if key else None
 
 
 @register.simple_tag(takes_context=True)

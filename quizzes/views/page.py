@@ -222,6 +222,7 @@ def _show(request: HttpRequest, attempt: Attempt, page: int, questions: list[Ask
         "attempt": attempt,
         "rules": attempt.promised,
         "questions": questions,
+        "review_keys": [one.response.snapshot["review_key"] for one in questions if one.is_final],
         "form": PageForm(questions),
         "page_number": page,
         "first": questions[0].response.position,

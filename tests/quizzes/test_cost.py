@@ -7,8 +7,19 @@ from django.utils import timezone
 
 from accounts.models import User
 from quizzes.models import Attempt, Question, QuizItem
+from quizzes.services import save_response
 from tests.factories.courses import QuestionBankFactory
-from tests.factories.quizzes import make_question, make_quiz, posted, question_url, result_url, start_url, submit_url
+from tests.factories.quizzes import (
+    begin,
+    make_question,
+    make_quiz,
+    posted,
+    question_url,
+    result_url,
+    start_url,
+    submit_url,
+    wrong_answer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +101,25 @@ def test_answers_of_others_cost_nothing(client_for, learner, site):
         for other in others for _ in range(10)
     )  # fmt: skip
     assert costs(client, learner) == alone and Attempt.objects.count() >= 10_000
+
+
+@pytest.mark.parametrize("behaviour", ["deferred", "immediate"])
+def test_links_to_lessons_cost_the_same_however_many(client_for, learner, lessons, behaviour):
+    client = client_for(learner)
+
+    def cost_with(reviewed):
+        questions = [make_question(outcome=f"Outcome {n}", review_key=key) for n, key in enumerate(reviewed)]
+        attempt = begin(client, make_quiz(questions, behaviour=behaviour, questions_per_page=0))
+        for position in range(1, len(questions) + 1):
+            answer = wrong_answer(attempt, position)
+            save_response(attempt=attempt, position=position, answer=answer, check=behaviour == "immediate")
+        address = question_url(attempt, 1)
+        if behaviour == "deferred":
+            client.post(submit_url(attempt))
+            address = result_url(attempt)
+        page = client.get(address).content.decode()
+        assert page.count("Look at it again:") == sum(key is not None for key in reviewed)
+        return queries(lambda: client.get(address))
+
+    keys = [lesson.translation_key for lesson in lessons]
+    assert cost_with(keys) == cost_with([*keys[:1], None, None, None])
