@@ -1,6 +1,6 @@
 """What surrounds every page: the place of the reader, the links of header and footer, this page in the other languages.
 
-Links and translations come from the cache; ``receivers`` forgets them when a page is published, moved or taken away.
+Links and translations come from the cache; ``receivers`` forgets them when a page or quiz is published, moved or taken away.
 """
 
 import uuid
@@ -16,6 +16,7 @@ from django.utils.translation import get_language, override
 from wagtail.models import Page
 
 from courses.models import CourseIndexPage
+from quizzes.models import Quiz
 from training.places import DEFAULT_EXIT_URL, EXIT_URLS, Country
 
 from .models import StandardPage
@@ -106,6 +107,13 @@ class Shell:
         """Title and address of the text pages right under the home page, in the order editors gave them."""
         return self._links["footer"]
 
+    @property
+    def quizzes_url(self) -> str:
+        """The list of quizzes; empty for visitors while no quiz can be taken without an account."""
+        user = getattr(self.request, "user", None)
+        signed_in = user is not None and user.is_authenticated
+        return reverse("quizzes:catalogue") if signed_in or self._links["practice"] else ""
+
     @cached_property
     def _links(self) -> dict:
         language = get_language()
@@ -121,6 +129,7 @@ class Shell:
         return {
             "courses": by_kind[CourseIndexPage][0][1] if by_kind[CourseIndexPage] else "",
             "footer": by_kind[StandardPage],
+            "practice": Quiz.objects.filter(live=True, open_to_all=True).exists(),
         }
 
     # --- This page in other languages ---------------------------------------------------------------------------------

@@ -9,7 +9,9 @@ from django.utils.translation import override
 from home.context_processors import site_shell
 from home.shell import Shell
 from learning.models import Enrolment
+from quizzes.models import Quiz
 from tests.factories.home import StandardPageFactory
+from tests.factories.quizzes import make_quiz
 
 
 def footer(client, path: str = "/en/") -> list[str]:
@@ -43,6 +45,24 @@ def test_the_footer_forgets_deleted_and_moved_pages(client, site, django_capture
     with django_capture_on_commit_callbacks(execute=True):
         first.delete()
     assert footer(client) == ["Second"]
+
+
+@pytest.mark.parametrize("path", ["/en/", "/en/courses/"])
+def test_the_quizzes_are_found_by_whoever_may_take_one(client, site, learner, path, django_capture_on_commit_callbacks):
+    address = 'href="/en/quizzes/"'
+    quiz = make_quiz(live=False)
+    assert address not in client.get(path).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        quiz.open_to_all = True
+        quiz.save_revision().publish()
+    assert address in client.get(path).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        Quiz.objects.get(pk=quiz.pk).unpublish()
+    assert address not in client.get(path).content.decode()
+    client.force_login(learner)
+    assert address in client.get(path).content.decode()
 
 
 def test_each_language_has_its_own_links(client, site):
