@@ -22,7 +22,7 @@ from quizzes.kinds.hotspot import HotspotBlock
 from quizzes.kinds.mark_words import MarkWordsBlock
 from quizzes.kinds.matching import MatchingBlock
 from quizzes.kinds.ordering import OrderingBlock
-from quizzes.kinds.question import FOLDED, QuestionBlock
+from quizzes.kinds.question import FOLDED, SHOWN_WITH, QuestionBlock
 from quizzes.marking import mark
 
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
@@ -129,9 +129,9 @@ class QuestionPractice(AskingBlock):
     kind_name: str
 
     def get_form_layout(self) -> BlockGroup:
-        apart = {"heading", "text", "image", "explanation", *FOLDED, *SETTINGS}
+        apart = {"heading", *SHOWN_WITH, "explanation", *FOLDED, *SETTINGS}
         own = [name for name in self.child_blocks if name not in apart]
-        return BlockGroup(children=["heading", "text", "image", *own, "explanation"], settings=[*SETTINGS, *FOLDED])
+        return BlockGroup(children=["heading", *SHOWN_WITH, *own, "explanation"], settings=[*SETTINGS, *FOLDED])
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
         return self.frozen(value, snapshot=frozen_question(self.kind_name, value, ident, language))

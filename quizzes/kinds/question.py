@@ -15,8 +15,8 @@ from .enclosed import attachments_block, frozen_attachments, frozen_picture
 from .prose import frozen_html, split_question
 
 QUESTION_FEATURES = ["bold", "italic", "ol", "ul", "link"]
-AFTERWARDS = ["explanation", "when_right", "when_partly", "when_wrong", "hints"]
-FOLDED = ["attachments", *AFTERWARDS[1:]]
+SHOWN_WITH = ["text", "image", "attachments"]  # before the kind's own fields
+FOLDED = ["when_right", "when_partly", "when_wrong", "hints"]
 
 
 class QuestionBlock(blocks.StructBlock):
@@ -48,8 +48,8 @@ class QuestionBlock(blocks.StructBlock):
     )
 
     def get_form_layout(self) -> BlockGroup:
-        own = [name for name in self.child_blocks if name not in {"text", "image", "explanation", *FOLDED}]
-        return BlockGroup(children=["text", "image", *own, "explanation"], settings=FOLDED)
+        own = [name for name in self.child_blocks if name not in {*SHOWN_WITH, "explanation", *FOLDED}]
+        return BlockGroup(children=[*SHOWN_WITH, *own, "explanation"], settings=FOLDED)
 
 
 class JudgedBlock(blocks.StructBlock):

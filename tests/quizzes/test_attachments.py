@@ -1,41 +1,35 @@
 """Further pictures and files of a question: learners see and open them, old questions do without, translators meet words only."""
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 
 from quizzes.kinds import KINDS
 from quizzes.raw_values import problems_of
+from tests.factories import attachments
+from tests.factories.attachments import NO_PICTURE
 from tests.factories.courses import items
 from tests.factories.quizzes import begin, make_question, make_quiz, question_url, result_url, submit_url, true_false
 from tests.quizzes.canaries import case_with_canaries, told, with_canaries
 from tests.quizzes.test_translation import WORDS, offered, wordy
 
 pytestmark = pytest.mark.django_db
-NO_PICTURE = {"image": None, "alt_text": None, "decorative": None}
 
 
 @pytest.fixture
 def image():
-    return get_image_model().objects.create(
-        title="Sign", file=SimpleUploadedFile("sign.png", get_test_image_file().file.getvalue())
-    )
+    return attachments.make_image()
 
 
 @pytest.fixture
 def document():
-    return get_document_model().objects.create(title="rules", file=ContentFile(b"%PDF-1.7", "rules.pdf"))
+    return attachments.make_document()
 
 
 def picture_of(image, alt=f"{WORDS} sign"):
-    return {"image": {"image": image.pk, "alt_text": alt, "decorative": False}, "file": None, "title": ""}
+    return attachments.picture_of(image, alt) | {"image": {"image": image.pk, "alt_text": alt, "decorative": False}}
 
 
 def file_of(document, title=f"{WORDS} rules"):
-    return {"image": NO_PICTURE, "file": document.pk, "title": title}
+    return attachments.file_of(document, title)
 
 
 def seen(page, image, document):
