@@ -20,6 +20,7 @@ from .paper import on_paper
 ACTIVITY = "live_activity"
 TO_REMEMBER = ("key_message", "callout", "do_dont", "steps", "checklist", "law", "national", "contacts")
 STANDING_OUT = {"law", "national", "urgent"}  # kinds of callouts that a handout repeats
+NOTE_LINES = 10
 SIGNATURES = 18  # lines of the sign-in sheet
 
 
@@ -136,7 +137,7 @@ def handout_of(page: ModulePage) -> dict[str, Any]:
         "published": published_of(page, lessons),
         "parts": [(lesson, html) for lesson, html in parts if html],
         "sources": list(sources_of(lessons)),
-        "note_lines": range(12),
+        "note_lines": range(NOTE_LINES),
     }
 
 
