@@ -25,7 +25,8 @@ from .paper import SCHEME
 
 FAMILY = "Printable"  # the name of our fonts in printable.css, and so in the file
 VARIANT = "pdf/ua-1"
-# How tightly a sheet is set, tried in this order until it has no more pages than it may have. The last leaves reasons to the lesson.
+# How tightly a sheet is set, tried in this order until it has no more pages than it may have.
+# The last one leaves reasons to the lesson.
 DENSITIES = ("roomy", "close", "tight", "tight brief")
 
 
