@@ -3,7 +3,11 @@
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import SiteSummaryPanel
+from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
+
+from .dashboard import Desk, works_on_pages
 
 ADMINISTRATION_REPORTS = {"site-history", "page-types-usage"}
 PAGE_REPORTS = {"locked-pages", "workflows", "workflow-tasks", "aging-pages", "translations"}
@@ -25,3 +29,17 @@ def reports_of_use(request: HttpRequest, menu_items: list[MenuItem]) -> None:
 def help_stays_here(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     """Wagtail's own links to its guide: whoever follows one tells another host that they edit this site."""
     menu_items[:] = [item for item in menu_items if not item.url.startswith(ON_ANOTHER_HOST)]
+
+
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those that add to them
+def no_counts(request: HttpRequest, summary_items: list[Component]) -> None:
+    """How many pages and pictures there are tells an administrator something, and nobody else."""
+    if not request.user.is_superuser:
+        summary_items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def what_waits(request: HttpRequest, panels: list[Component]) -> None:
+    """Our desk in place of Wagtail's tables, for those who write or review pages."""
+    if works_on_pages(request.user):
+        panels[:] = [*(panel for panel in panels if isinstance(panel, SiteSummaryPanel)), Desk()]

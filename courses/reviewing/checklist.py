@@ -77,8 +77,8 @@ def _has_quiz(page: LessonPage, module: Page) -> bool:
 
 
 def field_url(page: Page, name: str) -> str:
-    """The editor of ``page`` at the field ``name``."""
-    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#{anchor_of(page, name)}"
+    """The editor of ``page`` at the field ``name``. The address is new for each, so that the tab opens within the editor, too."""
+    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?at={name}#{anchor_of(page, name)}"
 
 
 def block_url(page: Page, child: Any) -> str:

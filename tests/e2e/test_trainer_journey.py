@@ -129,7 +129,8 @@ def test_trainer_writes_coordinator_publishes_learner_reads(
     new_page: NewPage, pressed_by_hand, course, bank, trainer, coordinator, learner
 ):
     editor = Editor(new_page(), trainer)
-    assert editor.menu_words() == ["Pages", "Questions and quizzes", "Reusable content", "Images", "Documents", "Reports", "Help"]
+    written = ["Pages", "Questions and quizzes", "Reusable content", "Words", "Images", "Documents"]
+    assert editor.menu_words() == [*written, "Reports", "Help"]
     write_quiz(editor, bank)
     editor.new_child_of(course, MODULE)
     expect(editor.actions().get_by_role("button", name=SUBMIT)).to_be_visible()
@@ -148,7 +149,7 @@ def test_trainer_writes_coordinator_publishes_learner_reads(
     for title in (MODULE, FIRST, SECOND):
         for step in ("Approve", "Approve and Publish"):
             reviewer.page.goto("/admin/")
-            reviewer.main.get_by_role("region", name="Awaiting your review").get_by_role("link", name=title).click()
+            reviewer.main.get_by_role("region", name="Reviews waiting").get_by_role("link", name=title).click()
             reviewer.act(step, title, "updated")
     reviewer.leave()
 
