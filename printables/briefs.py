@@ -63,7 +63,8 @@ def _case(value: Any) -> Line:
 
 
 def _law(value: Any) -> Line:
-    return Line(str(LawBlock().label), f"{value['article']}, {value['instrument']}")
+    means = beginning(plain_text(value["means"].source))
+    return Line(str(LawBlock().label), f"{value['article']}, {value['instrument']}: {means}")
 
 
 LINES: dict[str, Callable[[Any], Line]] = {

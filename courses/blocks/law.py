@@ -46,7 +46,7 @@ class LawBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full-inverse"
         label = _("Law box")
-        label_format = "{instrument}, {article}"
+        label_format = "{instrument} {article}"
         group = STORIES
         description = _("One rule of law: what it means for the reader, where it stands, and when it was checked.")
         help_text = _("One article in a box. Say what it means before what it says.")

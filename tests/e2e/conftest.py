@@ -27,3 +27,9 @@ def issuer(issuer: User) -> User:
 @pytest.fixture
 def coordinator(coordinator: User) -> User:
     return settled(coordinator)
+
+
+@pytest.fixture
+def pressed_by_hand(settings) -> None:
+    """No form saves itself meanwhile: this writer is quicker than any person."""
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0

@@ -3,71 +3,18 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from accounts.models import User
-from courses.models import CoursePage, LessonPage, ModulePage
+from courses.models import LessonPage, ModulePage
 from learning.models import Enrolment, LessonCompletion
 from quizzes.models import Attempt, QuestionBank, Quiz
 from tests.browsing import NewPage
-from tests.e2e.learner import Learner, sign_in
+from tests.e2e.editor import SUBMIT, Editor
+from tests.e2e.learner import Learner
 
 pytestmark = pytest.mark.browser
 MODULE, FIRST, SECOND, QUIZ = "Acting in the first hours", "The first hour", "The first day", "Quiz: acting"
-PUBLISH, SUBMIT = re.compile("Publish$"), "Submit to Review before publishing"
-
-
-class Editor:
-    """Somebody in the Wagtail admin."""
-
-    def __init__(self, page: Page, user: User) -> None:
-        self.page = page
-        self.main = page.get_by_role("main")
-        self.menu = page.get_by_role("navigation", name="Main menu")
-        page.goto("/admin/")
-        sign_in(page, user.email)
-        expect(self.menu).to_be_visible()
-
-    def menu_words(self) -> list[str]:
-        return [words.strip() for words in self.menu.get_by_role("listitem").all_inner_texts()]
-
-    def new_child_of(self, parent: CoursePage | ModulePage, title: str) -> None:
-        """Begin a new page. Where only one kind of page fits, nothing is asked."""
-        self.page.goto(f"/admin/pages/{parent.pk}/")
-        self.main.get_by_role("link", name="Add child page").click()
-        self.main.get_by_role("textbox", name="Title*").press_sequentially(title)
-
-    def add_block(self, kind: str) -> Locator:
-        body = self.main.get_by_role("region", name="Content", exact=True)
-        body.get_by_role("button", name="Insert a block").last.click()
-        self.page.get_by_role("option", name=kind, exact=True).click()
-        return body.get_by_role("region", name=re.compile(rf"^{kind}\b")).last
-
-    def write(self, box: Locator, text: str) -> None:
-        """Into a rich text field, which hands its text to the form a moment later."""
-        box.click()
-        self.page.keyboard.type(text)
-        handed_over = "text => [...document.querySelectorAll('input[type=hidden]')].some(input => input.value.includes(text))"
-        self.page.wait_for_function(handed_over, arg=text)
-
-    def choose(self, button: Locator, title: str) -> None:
-        button.click()
-        self.page.get_by_role("dialog").get_by_role("link", name=title).click()
-        expect(self.page.get_by_role("dialog")).to_have_count(0)
-
-    def actions(self) -> Locator:
-        """What may be done with the page in the editor; the menu is open."""
-        self.main.get_by_role("button", name="More actions").click()
-        return self.main.get_by_role("navigation", name="Actions (footer)")
-
-    def leave(self) -> None:
-        """Close the editor while the server still listens: it tells that nobody edits the page any more."""
-        self.page.goto("/en/")
-
-    def act(self, name: str, title: str, answer: str) -> None:
-        """Do it, and read that it was done to ``title``."""
-        self.actions().get_by_role("button", name=name, exact=True).click()
-        expect(self.main.get_by_role("status")).to_contain_text(re.compile(rf"'{title}' .*{answer}"))
+PUBLISH = re.compile("Publish$")
 
 
 @pytest.fixture
@@ -117,12 +64,6 @@ def look_at_preview(editor: Editor) -> None:
     window.close()
     editor.main.get_by_role("button", name="Toggle checks").click()
     expect(editor.main.get_by_role("complementary", name="Checks")).to_contain_text(re.compile(r"Words\s*\d"))
-
-
-@pytest.fixture
-def pressed_by_hand(settings) -> None:
-    """No form saves itself meanwhile: this writer is quicker than any person."""
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
 
 
 def test_trainer_writes_coordinator_publishes_learner_reads(
