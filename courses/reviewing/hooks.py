@@ -20,8 +20,9 @@ def name_what_is_open(request: HttpRequest, page: Page) -> None:
         return
     checks = open_checks(page.specific.get_latest_revision_as_object())
     if checks:
-        links = format_html_join(", ", '<a href="{}">{}</a>', ((check.url, check.label) for check in checks))
-        messages.warning(request, format_html("{} {}", _("Reviewers will ask for this:"), links))
+        link = '<a class="w-text-current w-underline" href="{}">{}</a>'  # Wagtail's colour of links is too pale on its warning
+        links = format_html_join("; ", link, ((check.url, check.label) for check in checks))
+        messages.warning(request, format_html("{} {}", _("Still open on the reviewers’ list:"), links))
 
 
 @hooks.register("before_publish_page")

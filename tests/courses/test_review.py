@@ -109,7 +109,7 @@ def test_nothing_is_asked_for_while_writing_and_everything_at_the_review(client_
     author = client_for(trainer)
     assert "Before it is published" not in author.get(edit_url(lesson)).content.decode()
     page = send(author, lesson, "action-submit").content.decode()
-    assert "Reviewers will ask for this:" in page and "Sources are named" in page
+    assert "Still open on the reviewers’ list:" in page and "Sources are named" in page
     reviewer = client_for(coordinator)
     page = reviewer.get(edit_url(lesson)).content.decode()
     assert "Before it is published" in page and field_url(lesson, "not_country_specific") in page

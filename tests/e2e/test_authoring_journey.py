@@ -4,14 +4,19 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from playwright.sync_api import Locator, expect
 
+from accounts.models import User
+from accounts.permissions import LEGAL_REVIEWERS
 from courses.models import CoursePage, LessonPage, ModulePage
 from learning.models import BlockState, Enrolment
 from quizzes.models import Attempt, Question, Quiz
 from tests.browsing import NewPage
+from tests.e2e.conftest import settled
 from tests.e2e.editor import SUBMIT, Editor
+from tests.e2e.learner import FACTORY_PASSWORD
 from tests.factories.courses import QuestionBankFactory, QuestionFactory
 from tests.printables.reading import text_of
 
@@ -44,6 +49,14 @@ def questions(course: CoursePage) -> list[Question]:
     """Five questions of a bank."""
     bank = QuestionBankFactory(name="Car washes")
     return [QuestionFactory(bank=bank, locale=course.locale) for _n in range(5)]
+
+
+@pytest.fixture
+def lawyer(db: None) -> User:
+    """Takes the first step of the review only."""
+    user = settled(User.objects.create_user("lawyer@example.org", FACTORY_PASSWORD, full_name="Lawyer Person"))
+    user.groups.add(Group.objects.get(name=LEGAL_REVIEWERS))
+    return user
 
 
 def begin_with_a_starter(editor: Editor, module: ModulePage) -> None:
@@ -148,11 +161,11 @@ def look_as_a_learner_in_belgium(editor: Editor) -> None:
     assert not any(model.objects.exists() for model in (Enrolment, BlockState, Attempt))
 
 
-def approve(editor: Editor) -> None:
+def approve(editor: Editor, step: str) -> None:
     editor.main.get_by_role("region", name="Awaiting your review").get_by_role("link", name=LESSON).click()
     expect(editor.main.get_by_role("textbox", name="Title*").first).to_have_value(LESSON)
-    editor.look("review")
-    editor.act("Approve and Publish", LESSON, "updated")
+    editor.look(step)
+    editor.act(step, LESSON, "updated")
     editor.leave()
 
 
@@ -181,7 +194,9 @@ def print_handbook(editor: Editor, module: ModulePage) -> str:
     return text_of(Path(download.value.path()).read_bytes())
 
 
-def test_a_lesson_from_starter_to_paper(new_page: NewPage, pressed_by_hand, modules, starters, questions, trainer, coordinator):
+def test_a_lesson_from_starter_to_paper(
+    new_page: NewPage, pressed_by_hand, modules, starters, questions, trainer, lawyer, coordinator
+):
     module, other = modules
     editor = Editor(new_page(), trainer)
     editor.look("dashboard")
@@ -193,13 +208,17 @@ def test_a_lesson_from_starter_to_paper(new_page: NewPage, pressed_by_hand, modu
     add_the_rest(editor)
     look_as_a_learner_in_belgium(editor)
     editor.act(SUBMIT, LESSON, "submitted for moderation")
+    expect(editor.main.get_by_role("status")).to_contain_text("Still open on the reviewers’ list: Outcomes are set in the module")
     editor.look("submitted")
     editor.leave()
     lesson = LessonPage.objects.child_of(module).get(title=LESSON)
     assert not lesson.live
     assert Quiz.objects.get(title=QUIZ).items.count() == len(questions)
 
-    approve(Editor(new_page(), coordinator))
+    approve(Editor(new_page(), lawyer), "Approve")
+    lesson.refresh_from_db()
+    assert not lesson.live
+    approve(Editor(new_page(), coordinator), "Approve and Publish")
     lesson.refresh_from_db()
     assert lesson.live and [child.block_type for child in lesson.body] == KINDS
 
