@@ -162,7 +162,7 @@ def look_as_a_learner_in_belgium(editor: Editor) -> None:
 
 
 def approve(editor: Editor, step: str) -> None:
-    editor.main.get_by_role("region", name="Awaiting your review").get_by_role("link", name=LESSON).click()
+    editor.main.get_by_role("region", name="Reviews waiting").get_by_role("link", name=LESSON).click()
     expect(editor.main.get_by_role("textbox", name="Title*").first).to_have_value(LESSON)
     editor.look(step)
     editor.act(step, LESSON, "updated")
