@@ -1,6 +1,8 @@
 """Where the files of a pack lie: in a folder, or in a zip. Both are hostile; nothing is ever unpacked onto a disk."""
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from quizzes.formats.archive import MEGABYTE, Limits, unpack
@@ -18,6 +20,15 @@ class PackError(Exception):
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems
         super().__init__("\n".join(problems))
+
+
+@contextmanager
+def shaped() -> Iterator[None]:
+    """Raises PackError where values of a pack turn out to be of another kind: text instead of a list, a field that lacks."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise PackError([f"this is not written as content/README.md describes it ({error!r})."]) from error
 
 
 class PackFiles(ABC):

@@ -11,6 +11,7 @@ from wagtail.models import Locale, Page
 
 from courses.models import PackItem
 
+from .comparing import differing
 from .files import PackError
 from .quizzes import Composition
 
@@ -19,7 +20,7 @@ from .quizzes import Composition
 class Report:
     """What an import did, or would do. Each entry is ``path (language)``; ``kept`` were edited here and left alone.
 
-    ``changes``: of what is updated, the names of the fields that differ.
+    ``changes``: of what is updated or kept, the names of the fields that differ.
     """
 
     created: list[str] = field(default_factory=list)
@@ -70,7 +71,7 @@ class Keeper:
         """A question, or a quiz with its ``whole``; the revision comes last, so that the editor opens all of it."""
         existing = model.objects.filter(translation_key=key, locale=locale).first()
         checksum = checksum_of(fields | (whole.summary() if whole else {}))
-        if not self._decide(key, language, path, existing, checksum, fields):
+        if not self._decide(key, language, path, existing, checksum, fields, whole):
             return existing
         instance = existing or model(translation_key=key, locale=locale, live=True)
         for name, value in fields.items():
@@ -85,22 +86,29 @@ class Keeper:
         self._written(instance, key, language, checksum)
         return instance
 
-    def _decide(self, key: Any, language: str, path: str, existing: Any, checksum: str, fields: dict[str, Any]) -> bool:
+    def _decide(
+        self, key: Any, language: str, path: str, existing: Any, checksum: str, fields: dict[str, Any], whole: Any = None
+    ) -> bool:
         """Whether to write; and say in the report what is happening."""
         name = f"{path} ({language})"
         if existing is None:
             self.report.created.append(name)
             return True
         item = PackItem.objects.filter(key=key, language=language).first()
-        if item and item.checksum == checksum:
+        edited = item is None or item.revision_id != existing.latest_revision_id
+        if item and item.checksum == checksum and not edited:
             self.report.unchanged.append(name)
             return False
-        if not self.overwrite and (item is None or item.revision_id != existing.latest_revision_id):
-            self.report.kept.append(name)
+        changes = differing(existing, fields) + (whole.differing(existing) if whole else [])
+        if not changes:
+            self.report.unchanged.append(name)
+            seen = {"checksum": checksum, "revision": existing.live_revision or existing.latest_revision}
+            PackItem.objects.update_or_create(key=key, language=language, defaults=seen)
             return False
-        self.report.updated.append(name)
-        self.report.changes[name] = _differing(existing, fields)
-        return True
+        self.report.changes[name] = changes
+        written = self.overwrite or not edited
+        (self.report.updated if written else self.report.kept).append(name)
+        return written
 
     @staticmethod
     def _written(instance: Any, key: Any, language: str, checksum: str, *, publish: bool = True) -> None:
@@ -112,15 +120,3 @@ class Keeper:
 
 def checksum_of(values: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(values, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
-
-
-def _differing(existing: models.Model, fields: dict[str, Any]) -> list[str]:
-    """The verbose names of the fields of ``existing`` that ``fields`` would change."""
-    changed = []
-    for name, value in fields.items():
-        model_field = existing._meta.get_field(name)
-        before = model_field.value_to_string(existing) if name != "tags" else sorted(existing.tags.names())
-        after = type(existing)(**{name: value}) if name != "tags" else None
-        if before != (model_field.value_to_string(after) if after else value):
-            changed.append(str(model_field.verbose_name))
-    return changed

@@ -1,10 +1,12 @@
 """Write a pack into the site: all of it or nothing, and nothing twice."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from wagtail.blocks import StreamBlock
 from wagtail.models import Locale, Page
 
 from courses.blocks import LessonBlocks
@@ -12,10 +14,11 @@ from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, 
 from quizzes.models import Quiz
 
 from .blocks import clean_html, stream_data
-from .files import PackError
+from .files import PackError, shaped
 from .keeping import Keeper, Report
 from .media import Media
 from .quiz_files import QuizFiles
+from .quizzes import cleaned
 from .reading import Item, Pack
 
 # As Wagtail stores it: wagtail-localize cannot read a picture that is None.
@@ -32,14 +35,18 @@ def load_pack(pack: Pack, *, dry_run: bool = False, overwrite: bool = False) -> 
     A thing that somebody edited on this site since the last import is kept, unless ``overwrite``.
     Raises PackError, with nothing written, when any part is wrong.
     """
-    loader = _Loader(pack, overwrite)
+    loader, written = _Loader(pack, overwrite), False
     try:
         with transaction.atomic():
             loader.run()
             if dry_run:
                 raise _DryRun
+        written = True
     except _DryRun:
         pass
+    finally:
+        if not written:
+            loader.media.take_back()
     return loader.keeper.report
 
 
@@ -63,20 +70,26 @@ class _Loader:
             raise PackError(self.problems)
 
     def _load_beside(self, language: str, locale: Locale) -> None:
-        """Banks, then the quizzes that draw from them."""
-        for item in [*self.pack.banks, *self.pack.quizzes]:
+        """Banks, then the quizzes that draw from them, then what several lessons share and may ask questions of both."""
+        for item in [*self.pack.banks, *self.pack.quizzes, *self.pack.shared]:
             values = item.in_language(language, self.pack.source_language)
             if values is None:
                 continue
             try:
-                if item in self.pack.quizzes:
-                    self.quizzes[item.key] = self.quiz_files.quiz(item, None, values, language, locale)
-                else:
-                    bank = self.quiz_files.bank(str(values.get("slug")), str(values.get("name") or ""))
-                    for q in values.get("questions") or []:
-                        self.quiz_files.question(q, item, bank, language, locale)
+                with shaped():
+                    self._load_one_beside(item, values, language, locale)
             except PackError as error:
                 self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
+
+    def _load_one_beside(self, item: Item, values: dict[str, Any], language: str, locale: Locale) -> None:
+        if item in self.pack.shared:
+            self._load_shared(item, values, language, locale)
+        elif item in self.pack.quizzes:
+            self.quizzes[item.key] = self.quiz_files.quiz(item, None, values, language, locale)
+        else:
+            bank = self.quiz_files.bank(str(values.get("slug")), str(values.get("name") or ""))
+            for q in values.get("questions") or []:
+                self.quiz_files.question(q, item, bank, language, locale)
 
     def _load_language(self, language: str, locale: Locale) -> None:
         values = self.pack.course.in_language(language, self.pack.source_language)
@@ -85,12 +98,12 @@ class _Loader:
         index = CourseIndexPage.objects.filter(locale=locale).order_by("pk").first()
         if index is None:
             raise PackError([f"This site has no course catalogue in {language}. Create one under the home page first."])
-        course = self._page(CoursePage, self.pack.course, index, language, self._course_fields(values))
+        course = self._page(CoursePage, self.pack.course, index, language, self._course_fields, values)
         for module in self.pack.modules:
             values = module.item.in_language(language, self.pack.source_language)
             if values is None or course is None:
                 continue
-            page = self._page(ModulePage, module.item, course, language, self._module_fields(values))
+            page = self._page(ModulePage, module.item, course, language, self._module_fields, values)
             for lesson in module.lessons:
                 self._lesson(lesson, module.item, page, language, locale)
 
@@ -99,13 +112,14 @@ class _Loader:
         if values is None or parent is None:
             return
         try:
-            if "questions" in values:
-                values = {**values, "body": self._quiz_lesson(item, module, values, language, locale)}
-            fields = self._lesson_fields(values, locale)
+            with shaped():
+                if "questions" in values:
+                    values = {**values, "body": self._quiz_lesson(item, module, values, language, locale)}
+                fields = self._lesson_fields(values, locale)
         except PackError as error:
             self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
             return
-        self._page(LessonPage, item, parent, language, fields)
+        self._page(LessonPage, item, parent, language, dict, fields)
 
     def _quiz_lesson(self, item: Item, module: Item, values: dict[str, Any], language: str, locale: Locale) -> list[dict]:
         """The body of the lesson that is made from a quiz in a module."""
@@ -120,9 +134,19 @@ class _Loader:
             raise PackError([f"there is no quiz {key} in the pack."])
         return self.quizzes[key].pk
 
-    def _page(self, model: type[Page], item: Item, parent: Page, language: str, fields: dict[str, Any]) -> Page | None:
+    def _page(
+        self,
+        model: type[Page],
+        item: Item,
+        parent: Page,
+        language: str,
+        fields: Callable[[dict[str, Any]], dict[str, Any]],
+        values: dict[str, Any],
+    ) -> Page | None:
+        """The page of ``item``; ``fields`` makes its fields from the ``values`` of the file."""
         try:
-            return self.keeper.page(model, self.pack.uuid(item.key), item.path, parent, language, fields)
+            with shaped():
+                return self.keeper.page(model, self.pack.uuid(item.key), item.path, parent, language, fields(values))
         except PackError as error:
             self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
             return None
@@ -164,8 +188,17 @@ class _Loader:
         }
 
     def _lesson_fields(self, values: dict[str, Any], locale: Locale) -> dict[str, Any]:
-        body = stream_data(
-            LessonBlocks(),
+        body = self._stream(LessonBlocks(), values, locale)
+        return self._learning_fields(values) | {
+            "minutes": values.get("minutes") or 5,
+            "body": json.dumps(body),
+            "sensitive": bool(values.get("sensitive")),
+            "trainer_notes": clean_html(values.get("trainer_notes") or ""),
+        }
+
+    def _stream(self, stream: StreamBlock, values: dict[str, Any], locale: Locale) -> list[dict]:
+        return stream_data(
+            stream,
             values.get("body") or [],
             self.pack,
             values["key"],
@@ -176,12 +209,15 @@ class _Loader:
             image=lambda value: self.media.image(value) or NO_PICTURE,
             content=lambda key: self._shared(key, locale),
         )
-        return self._learning_fields(values) | {
-            "minutes": values.get("minutes") or 5,
-            "body": json.dumps(body),
-            "sensitive": bool(values.get("sensitive")),
-            "trainer_notes": clean_html(values.get("trainer_notes") or ""),
-        }
+
+    def _load_shared(self, item: Item, values: dict[str, Any], language: str, locale: Locale) -> None:
+        """Reusable content is known by its name: what this site has under the same name is the same thing."""
+        name = str(item.values.get("name") or item.key)
+        same = SharedContent.objects.filter(key=name).order_by("pk").first()
+        words = cleaned(SharedContent, {"title": values.get("title") or "", "key": name}, "reusable content")
+        body = self._stream(SharedContent._meta.get_field("body").stream_block, values, locale)
+        key = same.translation_key if same else self.pack.uuid("shared", item.key)
+        self.keeper.snippet(SharedContent, key, item.path, language, locale, words | {"body": json.dumps(body)})
 
     def _shared(self, key: str | None, locale: Locale) -> int | None:
         """The reusable content ``key`` of this site, in this language or another. Raises PackError if there is none."""

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import models
+from django.db.models.fields.files import FieldFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from willow.image import UnrecognisedImageFormatError
@@ -20,6 +21,12 @@ class Media:
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
+        self._written: list[FieldFile] = []
+
+    def take_back(self) -> None:
+        """Remove from the disk what was put there: no transaction does that."""
+        for file in self._written:
+            file.storage.delete(file.name)
 
     def document(self, name: str | None) -> int | None:
         return self._stored(get_document_model(), name) if name else None
@@ -54,4 +61,5 @@ class Media:
         except ValidationError as error:
             raise PackError([f"{file}: {message}" for message in error.messages]) from error
         instance.save()
+        self._written.append(instance.file)
         return instance.pk

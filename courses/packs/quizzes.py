@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from courses.models import PackItem
@@ -12,6 +13,7 @@ from quizzes.models import Question, QuestionBank, Quiz, QuizBand, QuizItem, Qui
 from quizzes.rules import AFTERWARDS, Moment, Shown
 
 from .blocks import clean_html
+from .comparing import differing
 from .files import PackError
 from .reading import Pack
 
@@ -41,27 +43,27 @@ def quiz_settings(values: dict[str, Any]) -> dict[str, Any]:
     wanted = {name: values.get(name, usual) for name, usual in ALWAYS.items()}
     wanted["minutes"] = wanted["minutes"] or ALWAYS["minutes"]
     wanted |= {name: values[name] for name in QUIZ_SETTINGS if name in values}
-    return _cleaned(Quiz, wanted, "quiz") | _review(values.get("review")) | _answers(values)
+    return cleaned(Quiz, wanted, "quiz") | _review(values.get("review")) | _answers(values)
 
 
 def question_settings(q: dict[str, Any], name: str) -> dict[str, Any]:
     """The settings of a question that the pack names; ``tags`` as a sorted list. Raises PackError naming what is wrong."""
-    settings = _cleaned(Question, {field: q[field] for field in QUESTION_SETTINGS if field in q}, f"question {name}")
+    settings = cleaned(Question, {field: q[field] for field in QUESTION_SETTINGS if field in q}, f"question {name}")
     if "tags" in q:
         settings["tags"] = sorted({str(tag).strip() for tag in _list(q["tags"], f"question {name}, tags")})
     return settings
 
 
-def _cleaned(model: type[models.Model], wanted: dict[str, Any], where: str) -> dict[str, Any]:
-    cleaned, problems = {}, []
+def cleaned(model: type[models.Model], wanted: dict[str, Any], where: str) -> dict[str, Any]:
+    values, problems = {}, []
     for name, value in wanted.items():
         try:
-            cleaned[name] = model._meta.get_field(name).clean(value, None)
+            values[name] = model._meta.get_field(name).clean(value, None)
         except ValidationError as error:
             problems += [f"{where}, {name}: {message}" for message in error.messages]
     if problems:
         raise PackError(problems)
-    return cleaned
+    return values
 
 
 def _review(review: Any) -> dict[str, list[str]]:
@@ -95,6 +97,12 @@ def _list(value: Any, where: str) -> list[Any]:
 def _told(item: dict[str, Any]) -> list[Any]:
     """What a change of an item is known by; what was always so adds nothing."""
     return [str(item["points"]), *(["after_previous"] if item["after_previous"] else [])]
+
+
+def _row(item: QuizItem) -> tuple[Any, ...]:
+    """What an item of a quiz asks, and how; never where it stands."""
+    drawn = (item.draw_count, item.draw_bank_id, item.draw_outcome, item.draw_tag, item.draw_difficulty)
+    return (item.question_id, item.points, item.after_previous, *drawn)
 
 
 class Composition:
@@ -134,7 +142,7 @@ class Composition:
     @staticmethod
     def _item(q: dict[str, Any]) -> dict[str, Any]:
         wanted = {"points": q.get("points", 1), "after_previous": q.get("after_previous", False)}
-        return _cleaned(QuizItem, wanted, f"question {q.get('key', '?')}")
+        return cleaned(QuizItem, wanted, f"question {q.get('key', '?')}")
 
     @staticmethod
     def _draw(q: dict[str, Any], place: int, bank: Callable[[str], QuestionBank]) -> dict[str, Any]:
@@ -144,7 +152,7 @@ class Composition:
         if q.get("after_previous"):
             wanted["after_previous"] = q["after_previous"]
         drawn_from = {"draw_bank_id": bank(q["bank"]).pk} if q.get("bank") else {}
-        return _cleaned(QuizItem, wanted, f"quiz, draw {place}") | drawn_from | {"sort_order": place - 1}
+        return cleaned(QuizItem, wanted, f"quiz, draw {place}") | drawn_from | {"sort_order": place - 1}
 
     def _section(self, section: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
         where, first = f"quiz, section {section['id']}", str(section.get("starts_with", ""))
@@ -152,18 +160,40 @@ class Composition:
             raise PackError([f"{where}, starts_with: {first or '?'} is no question of this quiz."])
         fields = {"title": section.get("title", ""), "shuffle": section.get("shuffle", False)}
         own = {"starts_at": places[first], "translation_key": self.pack.uuid("section", self.key, str(section["id"]))}
-        return _cleaned(QuizSection, fields, where) | own
+        return cleaned(QuizSection, fields, where) | own
 
     def _band(self, band: dict[str, Any]) -> dict[str, Any]:
         fields = {"from_percent": band.get("from"), "text": clean_html(band.get("text") or "")}
         own = {"translation_key": self.pack.uuid("band", self.key, str(band["id"]))}
-        return _cleaned(QuizBand, fields, f"quiz, band {band['id']}") | own
+        return cleaned(QuizBand, fields, f"quiz, band {band['id']}") | own
 
     def summary(self) -> dict[str, Any]:
         """What a change of it is known by."""
         asked = [(str(q.translation_key), *_told(item)) for q, item in zip(self.questions, self.items, strict=True)]
         drawn = {"draws": self.draws} if self.draws else {}
         return {"items": asked, "sections": self.sections, "bands": self.bands, **drawn}
+
+    def differing(self, quiz: Quiz) -> list[str]:
+        """Names of what ``write`` would change in ``quiz``; questions that this site added count as no change."""
+        asked = {question.pk for question in self.questions}
+        rows = list(quiz.items.order_by("sort_order"))
+        packed = asked | self._from_packs(row.question_id for row in rows)
+        before = [_row(row) for row in rows if row.question_id in packed or (self.draws and row.draw_count)]
+        items = [
+            (place, _row(QuizItem(question=question, **item)))
+            for question, item, place in zip(self.questions, self.items, self.places, strict=True)
+        ]
+        items += [(draw["sort_order"] + 1, _row(QuizItem(**draw))) for draw in self.draws]
+        changed = [] if before == [row for _place, row in sorted(items, key=lambda item: item[0])] else [_("questions")]
+        for model, wanted, order, name in (
+            (QuizSection, self.sections, "starts_at", _("sections")),
+            (QuizBand, self.bands, "from_percent", _("feedback on the result")),
+        ):
+            found = {row.translation_key: row for row in model.objects.filter(quiz=quiz).order_by(order)}
+            same = [row["translation_key"] for row in sorted(wanted, key=lambda row: row[order])] == list(found)
+            if not same or any(differing(found[row["translation_key"]], row) for row in wanted):
+                changed.append(name)
+        return changed
 
     def write(self, quiz: Quiz, locale: Locale) -> None:
         """Make ``quiz`` ask the file's questions in its order, then what this site added; set its sections and bands.

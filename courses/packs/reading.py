@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from .files import FolderFiles, PackError, PackFiles, ZipFiles
+from .files import FolderFiles, PackError, PackFiles, ZipFiles, shaped
 
 FORMAT = 1
 KEY = re.compile(r"^[a-z0-9][a-z0-9-]{0,79}$")
@@ -52,7 +52,8 @@ class Module:
 class Pack:
     """A course. ``modules`` in order; an item of a module whose values hold ``questions`` is a quiz and the lesson made from it.
 
-    ``quizzes`` and ``banks`` stand beside the modules: quizzes that lessons name by their key, and questions to draw from.
+    ``quizzes``, ``banks`` and ``shared`` stand beside the modules: quizzes that lessons name by their key, questions to draw
+    from, and reusable content.
     """
 
     files: PackFiles
@@ -64,6 +65,7 @@ class Pack:
     meta: dict[str, Any]
     quizzes: list[Item] = field(default_factory=list)
     banks: list[Item] = field(default_factory=list)
+    shared: list[Item] = field(default_factory=list)
 
     def uuid(self, *parts: str) -> uuid.UUID:
         """The stable identity of a thing in this pack, the same on every site that imports it.
@@ -81,6 +83,7 @@ class Pack:
             yield from module.lessons
         yield from self.quizzes
         yield from self.banks
+        yield from self.shared
 
 
 def read_yaml(files: PackFiles, name: str) -> dict[str, Any]:
@@ -174,15 +177,16 @@ def read_pack(source: Path | PackFiles) -> Pack:
     if "pack.yaml" not in files.names:
         raise PackError(["There is no pack.yaml here."])
     meta = read_yaml(files, "pack.yaml")
-    language, languages = str(meta.get("source_language", "")), [str(code) for code in meta.get("languages") or []]
+    with shaped():
+        language, languages = str(meta.get("source_language", "")), [str(code) for code in meta.get("languages") or []]
     if meta.get("format") != FORMAT or not KEY.match(str(meta.get("slug", ""))) or language not in languages:
         raise PackError([f"pack.yaml: needs format: {FORMAT}, a slug, and source_language among languages."])
     reader = _Reader(files, language, languages, whole=meta.get("translations") == "whole")
     course, modules = reader.item("course.yaml"), reader.modules()
-    quizzes, banks = reader.beside("quizzes"), reader.beside("banks")
+    quizzes, banks, shared = (reader.beside(folder) for folder in ("quizzes", "banks", "shared"))
     if course is None or reader.problems:
         raise PackError(reader.problems)
-    pack = Pack(files, meta["slug"], language, languages, course, modules, meta, quizzes, banks)
+    pack = Pack(files, meta["slug"], language, languages, course, modules, meta, quizzes, banks, shared)
     _refuse_doubles(pack)
     return pack
 

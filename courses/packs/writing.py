@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from courses.models import CoursePage, LearningPage, LessonPage, ModulePage
+from courses.models import CoursePage, LearningPage, LessonPage, ModulePage, SharedContent
 from quizzes.models import Question, QuestionBank, Quiz
 from quizzes.rules import Moment
 
@@ -33,6 +33,7 @@ def write_pack(course: CoursePage, *, today: datetime.date) -> dict[str, bytes]:
     """
     writer = _Writer(course)
     writer.pages()
+    writer.shared()
     writer.quizzes()
     writer.banks()
     return writer.files(today)
@@ -73,6 +74,15 @@ class _Writer:
             return values | {"body": [self.portable.part(page.body.stream_block, part) for part in raw]}
         outcomes = [{"id": part["id"], "value": part["value"]} for part in page.outcomes.get_prep_value()]
         return values | {"intro": html(page.intro), "outcomes": outcomes}
+
+    def shared(self) -> None:
+        """What several lessons show, in the languages of the course."""
+        for name in sorted(self.portable.chosen.get(SharedContent, ())):
+            found = SharedContent.objects.filter(key=name, locale__language_code__in=self.courses, live=True)
+            for content in found.select_related("locale"):
+                body = [self.portable.part(content.body.stream_block, part) for part in content.body.get_prep_value()]
+                values = {"key": str(content.translation_key), "name": name, "title": content.title, "body": body}
+                self.texts[f"{content.locale.language_code}/shared/{name}.yaml"] = values
 
     # --- Quizzes and questions ------------------------------------------------------------------------------------------
     def quizzes(self) -> None:

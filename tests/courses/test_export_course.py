@@ -12,8 +12,9 @@ from django.test import Client
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Locale
 
-from courses.models import CoursePage, LessonPage, ModulePage, PackItem
+from courses.models import CoursePage, LessonPage, ModulePage, PackItem, SharedContent
 from quizzes.formats.archive import unpack
 from quizzes.models import Question, QuestionBank, Quiz, QuizItem
 from tests.factories.courses import QuestionBankFactory
@@ -34,9 +35,10 @@ def starter(site, tmp_path) -> CoursePage:
     image = get_image_model().objects.create(title="A bench", file=get_test_image_file())
     document = get_document_model().objects.create(title="Checklist", file=ContentFile(b"First of all", name="checklist.txt"))
     image.contextual_alt_text = "A bench under a tree"
-    lesson.body.append(("image", {"image": image, "caption": "A bench"}))
+    lesson.body.append(("image", {"image": image, "caption": "A bench", "people": "nobody"}))
     lesson.body.append(("document", {"file": document, "title": "Checklist"}))
     lesson.body.append(("card_sort", example_value("card_sort")))
+    lesson.body.append(("shared", {"content": shared_content(image)}))
     lesson.save_revision().publish()
     quiz = Quiz.objects.get(locale__language_code="en")
     bank = QuestionBankFactory(slug="more", name="More questions")
@@ -45,6 +47,19 @@ def starter(site, tmp_path) -> CoursePage:
         bank=bank, locale=quiz.locale, body=json.dumps([example_question()]), outcome="Tell a sign", live=True, keep_order=True
     ).save_revision().publish()
     return CoursePage.objects.get(locale__language_code="en")
+
+
+def shared_content(image: object) -> SharedContent:
+    """What several lessons show, in two languages, with a picture in it."""
+    english, french = (Locale.objects.get(language_code=code) for code in ("en", "fr"))
+    body = [("text", "<p>Stay calm, and listen.</p>"), ("image", {"image": image, "caption": "A bench", "people": "nobody"})]
+    content = SharedContent(title="After a disclosure", key="after-disclosure", body=body, locale=english)
+    content.save()
+    content.copy_for_translation(french).save()
+    for each, words in ((content, "<p>Stay calm, and listen.</p>"), (content.get_translation(french), "<p>Restez calme.</p>")):
+        each.body[0] = ("text", words)
+        each.save_revision().publish()
+    return content
 
 
 def example_value(name: str) -> object:
@@ -76,7 +91,7 @@ def load(pack: Path, **options: bool) -> str:
 def empty_the_site() -> None:
     for page in CoursePage.objects.all():
         page.delete()
-    for model in (Quiz, Question, QuestionBank, PackItem, get_image_model(), get_document_model()):
+    for model in (SharedContent, Quiz, Question, QuestionBank, PackItem, get_image_model(), get_document_model()):
         model.objects.all().delete()
 
 
@@ -85,6 +100,7 @@ def content() -> dict[str, object]:
     media = {image.pk: image.file_hash for image in get_image_model().objects.all()}
     media |= {-document.pk: document.file_hash for document in get_document_model().objects.all()}
     quizzes = dict(Quiz.objects.values_list("pk", "translation_key"))
+    shared = dict(SharedContent.objects.values_list("pk", "key"))
 
     def bare(value: object, name: str = "") -> object:
         if isinstance(value, dict) and "alt_text" in value and value["image"] is None:
@@ -93,6 +109,8 @@ def content() -> dict[str, object]:
             return {key: bare(inner, key) for key, inner in value.items()}
         if isinstance(value, list):
             return [bare(inner) for inner in value]
+        if isinstance(value, int) and name == "content":
+            return shared[value]
         if isinstance(value, int) and name in {"image", "file", "quiz"}:
             return str(quizzes[value] if name == "quiz" else media[value if name == "image" else -value])
         return value.strip() if isinstance(value, str) else value
@@ -104,6 +122,8 @@ def content() -> dict[str, object]:
             words = {name: str(page.serializable_data()[name]) for name in [*fields, "title", "slug", "search_description"]}
             body = bare(json.loads(json.dumps(page.body.get_prep_value()))) if model is LessonPage else None
             found[f"{page.translation_key} {page.locale}"] = (words, body, page.get_parent().translation_key)
+    for each in SharedContent.objects.filter(live=True).select_related("locale"):
+        found[f"shared {each.key} {each.locale}"] = (each.title, bare(json.loads(json.dumps(each.body.get_prep_value()))))
     for question in Question.objects.select_related("locale", "bank"):
         body = bare(json.loads(json.dumps(question.body.get_prep_value())))
         names = ("outcome", "source", "penalty", "keep_order", "review_key")
@@ -143,6 +163,22 @@ def test_the_same_course_gives_the_same_file_and_loading_it_again_changes_nothin
     load(first)
     assert " 0 created, 0 updated" in load(first)
     assert_same(files_of(export("recognising", tmp_path / "3.zip")), files_of(first))
+
+
+def test_loaded_back_into_its_own_site_nothing_changes(starter: CoursePage, tmp_path: Path) -> None:
+    assert " 0 created, 0 updated" in (told := load(export("recognising", tmp_path / "course.zip"), overwrite=True)), told
+
+
+def test_reusable_content_of_the_same_name_is_brought_up_to_date_and_not_doubled(starter: CoursePage, tmp_path: Path) -> None:
+    pack = export("recognising", tmp_path / "course.zip")
+    content = SharedContent.objects.get(key="after-disclosure", locale__language_code="en")
+    content.title = "Our own title"
+    content.save_revision().publish()
+    told = load(pack)
+    assert "kept as edited here: shared/after-disclosure.yaml (en): title" in told and " 0 updated" in told
+    load(pack, overwrite=True)
+    content.refresh_from_db()
+    assert content.title == "After a disclosure" and SharedContent.objects.count() == 2
 
 
 def test_after_a_change_only_what_changed_is_written_and_named(starter: CoursePage, tmp_path: Path) -> None:

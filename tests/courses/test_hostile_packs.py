@@ -37,6 +37,9 @@ HOSTILE = {
     "deep words": (write("en/1-one/module.yaml", "[" * 5_000), "not readable as YAML"),
     "an alias": (write("en/1-one/module.yaml", "key: &a one\ntitle: *a\n"), "aliases are not allowed"),
     "a program": (write("en/1-one/module.yaml", "key: !!python/object/apply:os.system [ls]\n"), "not readable as YAML"),
+    "text for a list": (write("en/1-one/module.yaml", "key: one\ntitle: One\noutcomes: 5\n"), "1-one/module.yaml: this is not"),
+    "no questions": (write("en/quizzes/1.yaml", "key: quiz\ntitle: Quiz\n"), "quizzes/1.yaml: this is not"),
+    "a part that is none": (write("en/shared/1.yaml", "key: one\ntitle: One\nbody: [5]\n"), "shared/1.yaml: this is not"),
     "a key that climbs": (write("en/1-one/module.yaml", "key: ../../etc\ntitle: x\n"), "needs a key"),
 }
 
