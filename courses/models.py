@@ -23,6 +23,7 @@ from wagtail.models import (
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from quizzes.models.records import Job
 from training.blocks import ILLUSTRATIONS, BasicBlocks
 from training.pages import SitePage
 
@@ -242,6 +243,22 @@ class SharedContent(
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "courses/shared_preview.html"
+
+
+class PackImport(Job):
+    """A course file that was read and waits to be confirmed, or was brought in. ``report``: see ``courses.transfer.jobs``."""
+
+    file_name = models.CharField(_("file"), max_length=255)
+    content = models.BinaryField()
+    overwrite = models.BooleanField(default=False)  # also what was edited on this site
+    report = models.JSONField(default=dict)
+
+    class Meta(Job.Meta):
+        verbose_name = _("import of a course")
+        verbose_name_plural = _("imports of courses")
+
+    def __str__(self) -> str:
+        return self.file_name
 
 
 class PackItem(models.Model):

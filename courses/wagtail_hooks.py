@@ -20,6 +20,7 @@ from .glossary.rich_text import CONVERSION, FEATURE, TermLinkHandler
 from .models import CoursePage, GlossaryTerm, ModulePage, SharedContent, UnwantedWord
 from .reviewing import hooks as of_reviews  # noqa: F401 (registers its own hooks)
 from .starter_views import choose_place, choose_starter
+from .transfer import joining as joining  # registers its own hooks
 
 
 class SharedContentViewSet(SnippetViewSet):
