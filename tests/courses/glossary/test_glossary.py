@@ -10,6 +10,7 @@ from django.test import Client
 
 from courses.glossary.loading import load_glossary
 from courses.glossary.models import LANGUAGES, GlossaryEntry, GlossaryTerm
+from courses.glossary.rich_text import terms_linked_in
 from courses.models import CoursePage, LessonPage
 from learning.models import Enrolment
 from tests.factories.courses import block
@@ -153,3 +154,10 @@ def test_links_to_words_go_out_and_come_back_with_a_course(
     again = LessonPage.objects.get(translation_key=lessons[0].translation_key)
     assert '<a linktype=\\"term\\" id=\\"guardian\\">' in json.dumps(again.body.get_prep_value())
     assert 'linktype=\\"term\\"' in body
+
+
+def test_the_courses_link_to_words_that_there_are(glossary: list[str]) -> None:
+    files = [path.read_text() for path in Path("content").glob("*/*/*/*.yaml")]
+    linked = terms_linked_in(files)
+    assert len(linked) > 10
+    assert set(linked) <= set(glossary)
