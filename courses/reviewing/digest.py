@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from wagtail.models import Comment
 
 from accounts.models import User
 from accounts.services import email_of
@@ -65,11 +66,17 @@ def became_late(review: Waiting, since: Any) -> bool:
     return review.is_late and working_days_between(localdate(review.since), localdate(since)) < PATIENCE
 
 
+def address_of(comment: Comment) -> str:
+    """Where the editor opens at ``comment``."""
+    return f"{reverse('wagtailadmin_pages:edit', args=[comment.page_id])}#comment-{comment.pk}"
+
+
 def message(user: User, news: dict[str, Any]) -> EmailMessage:
     """The mail, in the language of its reader. Its subject names no page: it may be read over a shoulder."""
     with translation.override(user.language or settings.LANGUAGE_CODE):
         context = {
             **news,
+            "comments": [(comment.page.title, address_of(comment)) for comment in news["comments"]],
             "patience": PATIENCE,
             "site": settings.SITE_URL,
             "site_name": settings.SITE_NAME,
