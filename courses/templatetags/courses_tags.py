@@ -44,13 +44,14 @@ class CatalogueFilter(forms.Form):
 
 
 def _cards(request, form: CatalogueFilter | None = None) -> list[dict]:
-    """Cards of all live courses in the language of the page. Five queries, however many courses."""
+    """Cards of all live courses, those in the language of the page first. Five queries, however many courses."""
     languages: dict[uuid.UUID, list[str]] = {}
     pairs = CoursePage.objects.live().order_by("locale_id").values_list("translation_key", "locale__language_code")
     for key, code in pairs:
         languages.setdefault(key, []).append(code)
     names = dict(settings.LANGUAGES)
-    outlines = outlines_of(languages, get_language(), request=request).values()
+    reads = get_language()
+    outlines = outlines_of(languages, reads, request=request).values()
     return [
         {
             "key": course.key,
@@ -62,7 +63,7 @@ def _cards(request, form: CatalogueFilter | None = None) -> list[dict]:
             "illustration": course.page.illustration,
             "languages": [names.get(code, code) for code in languages[course.key]],
         }
-        for course in sorted(outlines, key=lambda course: course.page.path)
+        for course in sorted(outlines, key=lambda course: (course.language != reads, course.page.path))
         if form is None or form.matches(course, languages[course.key])
     ]
 
