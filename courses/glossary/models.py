@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.forms import Textarea
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -86,7 +87,13 @@ class GlossaryEntry(models.Model):
         help_text=_("The partner who approved this word; until then it is a proposal."),
     )
 
-    panels = [FieldPanel(name) for name in ("language", "word", "meaning", "legal_meaning", "approved_by")]
+    panels = [
+        FieldPanel("language"),
+        FieldPanel("word"),
+        FieldPanel("meaning", widget=Textarea({"rows": 2})),
+        FieldPanel("legal_meaning", widget=Textarea({"rows": 2})),
+        FieldPanel("approved_by"),
+    ]
 
     class Meta:
         ordering = ["term", "language"]
