@@ -27,7 +27,7 @@ SECONDS = 3  # after which a page about work that goes on loads itself again
 @require_GET
 def download(request: HttpRequest, pk: int) -> HttpResponse:
     """The published course ``pk`` with its translations, quizzes, questions and media, as a zip."""
-    course = get_object_or_404(CoursePage.objects.live(), pk=pk)
+    course = get_object_or_404(CoursePage.objects.live(), id=pk)  # not pk: SQLite cannot look for a huge one
     if not may_export(request.user, course):
         raise PermissionDenied
     response = HttpResponse(pack(write_pack(course, today=timezone.localdate())), content_type="application/zip")
