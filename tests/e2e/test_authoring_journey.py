@@ -111,13 +111,20 @@ def add_questions(editor: Editor, from_bank: Question) -> None:
 
 def add_the_rest(editor: Editor) -> None:
     reflection = editor.add_block("Reflection")
-    reflection.get_by_label("Title*").fill("Pause and think")
-    reflection.get_by_label("Question to think about").fill(WRITTEN["reflection"])
     law = editor.add_block("Law box")
-    law.get_by_label("Law*").fill("Council of Europe Convention (CETS 197)")
-    law.get_by_label("Article*").fill("Article 4")
+    fields = {
+        "Pause and think": reflection.get_by_label("Title*"),
+        WRITTEN["reflection"]: reflection.get_by_label("Question to think about"),
+        "Council of Europe Convention (CETS 197)": law.get_by_label("Law*"),
+        "Article 4": law.get_by_label("Article*"),
+    }
+    for text, field in fields.items():
+        field.fill(text)
     editor.write(prose(law).first, WRITTEN["law"])
     editor.choose(editor.add_block("Quiz").get_by_role("button", name="Choose a quiz"), QUIZ)
+    for text, field in fields.items():  # read through: a slow editor may set a block up after somebody has written in it
+        if field.input_value() != text:
+            field.fill(text)
     editor.look("the-rest")
 
 

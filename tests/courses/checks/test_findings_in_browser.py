@@ -13,6 +13,9 @@ from tests.factories.courses import block
 from tests.factories.practice import put_into
 
 pytestmark = pytest.mark.browser
+# The editor looks for changes from two seconds after it has opened; what was typed before is no change to it.
+LOOKS_FOR_CHANGES = """() => window.wagtail.app.getControllerForElementAndIdentifier(
+    document.querySelector('[data-controller~="w-unsaved"]'), "w-unsaved").initialFormData"""
 
 
 def test_findings_come_and_go_while_a_trainer_writes(new_page: NewPage, trainer, lessons: list[LessonPage]) -> None:
@@ -22,6 +25,7 @@ def test_findings_come_and_go_while_a_trainer_writes(new_page: NewPage, trainer,
     page.goto("/admin/")
     sign_in(page, trainer.email)
     page.goto(f"/admin/pages/{lessons[0].pk}/edit/")
+    page.wait_for_function(LOOKS_FOR_CHANGES)
     page.get_by_role("button", name="Toggle checks").click()
     panel = page.locator("[data-lesson-findings]")
     expect(panel).to_contain_text("“rescued”: say “bring to safety” instead.")
