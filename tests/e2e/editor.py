@@ -40,9 +40,13 @@ class Editor:
         self.page.get_by_role("link", name=name, exact=True).click()
 
     def add_block(self, kind: str) -> Locator:
+        """The new block, once it is there: until then the last of its kind is an older one."""
+        of_kind = self.body.get_by_role("region", name=re.compile(rf"^{kind}\b"))
+        before = of_kind.count()
         self.body.get_by_role("button", name="Insert a block").last.click()
         self.page.get_by_role("option", name=kind, exact=True).click()
-        return self.body.get_by_role("region", name=re.compile(rf"^{kind}\b")).last
+        expect(of_kind.nth(before)).to_be_visible()
+        return of_kind.last
 
     def write(self, box: Locator, text: str, instead: bool = False) -> None:
         """Into a rich text field, which hands its text to the form a moment later; ``instead`` of what is there."""
