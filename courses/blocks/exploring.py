@@ -8,9 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.images.blocks import ImageBlock
 
 from quizzes.kinds.hotspot import DRAWING, share_of_picture
+from quizzes.kinds.picking import PointPickerAdapter, picker
 from quizzes.kinds.placing import in_editor, twice
 from quizzes.kinds.question import JudgedBlock, frozen_picture, list_items
 from training.blocks import MEDIA
@@ -96,6 +98,11 @@ class HotspotsBlock(PracticeBlock, JudgedBlock):
         description = _("A picture with numbered points to explore, and a note for each.")
         help_text = _("Four to eight points. Example: a room for a first talk, and why each thing is there.")
         template = "courses/blocks/hotspots.html"
+        form_attrs = picker(
+            "points",
+            "title",
+            _("Press where the chosen number belongs. Arrow keys move it by 1 per cent. Or fill in the fields below."),
+        )
         preview_value = {
             "heading": "Look around the room",
             "required": True,
@@ -110,6 +117,9 @@ class HotspotsBlock(PracticeBlock, JudgedBlock):
                 {"x": 68, "y": 62, "title": "A cup for you", "text": "You drink the same. It says that this takes its time."},
             ],
         }
+
+
+register(PointPickerAdapter(), HotspotsBlock)
 
 
 def inside(share: Any, size: int, radius: int) -> int:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
@@ -17,6 +18,7 @@ from .base import Show
 from .choices import ChoicesReview, reviewed
 from .enclosed import frozen_picture
 from .multiple_response import MultipleResponse
+from .picking import PointPickerAdapter, picker
 from .question import QuestionBlock, asked, frozen, list_items
 
 MOST_AREAS = 12
@@ -76,6 +78,14 @@ class HotspotBlock(QuestionBlock):
         icon = "crosshairs"
         label = _("Areas of a picture")
         label_format = "{text}"
+        form_attrs = picker(
+            "areas",
+            "name",
+            _(
+                "Press where the chosen area belongs. Arrow keys move it by 1 per cent, with Shift they make it larger or"
+                " smaller. Or fill in the fields below."
+            ),
+        )
         description = _("A picture with numbered areas; learners tick those that fit, on the picture or in a list.")
         help_text = _("Example: a room for a first talk. Which three things help? Without a picture a drawing of ours stands in.")
         preview_value = {
@@ -95,6 +105,9 @@ class HotspotBlock(QuestionBlock):
             ],
             "explanation": "<p>Something to drink and daylight show that there is time.</p>",
         }
+
+
+register(PointPickerAdapter(), HotspotBlock)
 
 
 def problem_with(areas: Iterable[Any]) -> Promise | None:
