@@ -16,6 +16,9 @@ from .wording import plain
 
 CHOICE = re.compile(r"([A-Za-z])[.)](?:[ \t]+(.*)|$)")
 ANSWER = re.compile(r"ANSWER[ \t]*:(.*)", re.I)
+BEHIND = re.compile(  # what other programs write under the answer, which no question text begins with
+    r"(REFERENCE|FEEDBACK|EXPLANATION|ANSWER_EXPLANATION|COMMENT|SCORE|POINTS|TAGS|CATEGORY|LEVEL|DIFFICULTY)[ \t]*:.*", re.I
+)
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 UNSAID = ("explanation", "when_right", "when_partly", "when_wrong", "hints")
 
@@ -39,13 +42,19 @@ def read(content: bytes, name: str) -> Reading:
     reading = Reading(notes=notes)
     references = References()
     draft: Draft | None = None
+    ended = False  # whether the line before was an answer
     for number, line in enumerate(text.split("\n"), start=1):
         line = line.strip(SPACE)
+        if ended := ended and BEHIND.fullmatch(line) is not None:
+            reading.items[-1].partly(
+                _("“%(line)s” was left out: Aiken has no place for it.") % {"line": line[:80]}, _place(number)
+            )
+            continue
         if not line:
             continue
         if match := ANSWER.fullmatch(line):
             _add(reading, references, _finished(draft or Draft(number), match[1].strip(SPACE), number))
-            draft = None
+            draft, ended = None, True
         elif draft and (match := CHOICE.fullmatch(line)) and _next_letter(draft, match[1]):
             draft.choices.append((number, match[1].upper(), match[2] or ""))
         else:

@@ -44,8 +44,9 @@ NAMED = {  # what goes while the words in it stay
     "var": "bold", "address": "bold", "ruby": "raised", "font": "look", "big": "look", "small": "look", "center": "look",
 }  # fmt: skip
 QUOTED = {"q": ("“", "”")}  # for which browsers write marks
+PLAIN_CLASSES = ("text_to_html", "no-overflow", "nolink", "msonormal")  # which editors write and which change no looks
 # What attributes say about how words look; names of the loss by pattern of "attribute: value" or "property: value".
-LOOKS = ("style", "align", "bgcolor", "color", "dir", "title", "start", "type", "value", "reversed")
+LOOKS = ("style", "align", "bgcolor", "color", "dir", "title", "start", "type", "value", "reversed", "class", "lang")
 LOST_LOOKS = (
     ("bold", re.compile(r"font-weight: *(bold|[6-9]00)|font-style: *(italic|oblique)")),
     ("struck", re.compile(r"text-decoration[a-z-]*: *[^;]*line-through")),
@@ -54,11 +55,14 @@ LOST_LOOKS = (
     ("look", re.compile(r"(bg)?color: *\S|background[a-z-]*: *\S|font-(size|family): *\S|align: *(center|right)")),
     ("direction", re.compile(r"(dir|direction): *rtl")),
     ("title", re.compile(r"title: *\S")),
+    ("language", re.compile(r"lang: *\S")),
+    ("class", re.compile(rf"class: *(?!({'|'.join(PLAIN_CLASSES)})?$)\S", re.I)),
     (
         "numbers",
         re.compile(r"start: *(?!1$)\S|reversed:|(?<!-)type: *[aAiI]$|value: *\S|list-style[a-z-]*: *[a-z-]*(alpha|roman)"),
     ),
 )
+UNSEEN = {"a": {"title"}, "img": {"class"}}  # losses that are none, or are named otherwise
 NAMES = {
     "script": ngettext_lazy("a script", "%(number)d scripts", "number"),
     "embedded": ngettext_lazy("an embedded page", "%(number)d embedded pages", "number"),
@@ -77,12 +81,22 @@ NAMES = {
     "struck": _("crossed-out words"),
     "look": _("colours, sizes or alignment of words"),
     "direction": _("the direction of writing"),
+    "class": _("looks that a style sheet gave"),
+    "language": _("the language of single words"),
+    "unknown": _("marks that are not known here (their words stay)"),
     "title": _("words that appear on pointing"),
     "numbers": _("the numbers of a list"),
     "everything": _("all mark-up, for it is nested too deeply"),
     "bold": _("bold or italic letters"),
 }
 KEPT = {*STYLES, *LISTS, "li", "a", "br", "span", "abbr", *QUOTED, *BREAKS, *HEADINGS, *NAMED}
+NEUTRAL = {  # which say nothing that words could lose
+    "html", "body", "nav", "tbody", "thead", "tfoot", "col", "colgroup", "label", "form", "time", "data", "bdi", "wbr", "nobr",
+    "hgroup", "meta", "link", "base", "source", "track", "param", "picture", "map", "area", "optgroup", "option", "output",
+    "rt", "rp", "o",
+}  # fmt: skip
+KNOWN = {*KEPT, *CUT, *NEUTRAL}
+EVENT = re.compile(r"<[a-z][^<>]*\son[a-z]+\s*=", re.I)
 CUT_TAG = re.compile(rf"<({'|'.join(CUT)})\b", re.I)
 
 
@@ -164,7 +178,7 @@ class _Lines(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if name := NAMED.get(tag):
             self.lost[name] += 1
-        self.lost.update(_looks(attrs) - ({"title"} if tag == "a" else set()))
+        self.lost.update(_looks(attrs) - UNSEEN.get(tag, set()))
         if tag == "br":
             self.line.runs.append((self.tags, "\n"))
         elif tag == "a":
@@ -179,7 +193,7 @@ class _Lines(HTMLParser):
             return  # the paragraph of a list item
         elif tag in BREAKS or tag in HEADINGS:
             self.end_line()
-            self.line.own = tag == "p"
+            self.line.own = tag == "p" and not self.lists  # an item of a list has lines, not paragraphs
         elif tag in QUOTED:
             self.handle_data(QUOTED[tag][0])
 
@@ -232,11 +246,20 @@ class _Lines(HTMLParser):
 
     def end_line(self, lists: list[tuple[str, int, int]] | None = None) -> None:
         """Finish the line; the next one stands in ``lists``, or where this one stood."""
+        if self.exact:
+            self.join_item()
         if self.line.stays() if self.exact else self.line.tidy():
             self.lines.append(self.line)
         if lists is not None:
             self.lists = lists
         self.line = Line(tuple(self.lists))
+
+    def join_item(self) -> None:
+        """Between two lines of one list item stands one line break and no further one."""
+        if self.line.path and self.lines and self.lines[-1].path == self.line.path and self.line.words().strip():
+            _strip_end(self.lines[-1].runs, " \n\t\r\f")
+            while self.line.runs and not self.line.runs[0][1].strip():
+                self.line.runs.pop(0)
 
     def close(self) -> None:
         super().close()
@@ -271,6 +294,8 @@ def _read(html: str, exact: bool = False) -> tuple[list[Line], Counter[str]]:
         lines, _none = _read(escape(unescape(re.sub(r"<[^<>]*>", " ", html))), exact)
         return lines, Counter(everything=1)
     lost = Counter(CUT[tag.lower()] for tag in CUT_TAG.findall(html))
+    lost["script"] += len(EVENT.findall(html))
+    lost["unknown"] += sum(not closing and name.lower() not in KNOWN for closing, name in TAG.findall(html))
     text = html.encode("utf-8", "replace").decode()  # half of a surrogate pair is no letter
     parser = _Lines(exact)
     attributes = {"a": {"href", "name", "id"}, "*": set(LOOKS)}
@@ -331,11 +356,17 @@ def plain(html: str) -> tuple[str, list[str]]:
     lines, lost = _read(html)
     words, now = [], ()
     for line in lines:
-        words.append(("- " if line.path and line.path != now else "") + line.words())
+        words.append((_mark(line.path) if line.path and line.path != now else "") + line.words())
         now = line.path
         for tags, _words in line.runs:
             lost.update("link" if tag[0] == "a" else "bold" for tag in tags)
     return "\n".join(words), _in_words(lost)
+
+
+def _mark(path: tuple[tuple[str, int, int], ...]) -> str:
+    """What stands before an item of a list in plain text."""
+    tag, _list, item = path[-1]
+    return f"{item}. " if tag == "ol" else "- "
 
 
 def from_plain(text: str) -> str:

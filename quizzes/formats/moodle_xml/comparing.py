@@ -34,7 +34,8 @@ def changes(sheet: Sheet) -> list[str]:
     reasons = [*_shares(before, again.value), *changed_about(named, again, ABOUT)]
     for name in sheet.left_out:
         before[name] = again.value.get(name)
-    return list(dict.fromkeys([*reasons, *unlike(item, before, again, told)]))
+    found = list(dict.fromkeys([*reasons, *unlike(item, before, again, told)]))
+    return found or list(dict.fromkeys(note.reason for note in again.notes))  # the same, but not said in so many words
 
 
 def _told(value: Any) -> Any:

@@ -31,7 +31,7 @@ from .pairs import read_associate, read_match
 from .scoring import Answers, scoring_of
 from .source import NotTaken, Shown, Source, group, interactions_in
 from .texts import read_entries, read_entry, read_essay, read_gap_match, read_inline_choices
-from .unkept import note_unkept
+from .unkept import note_unkept, note_unsaid
 
 READERS: dict[str, Callable[[Source, Element, Element], Read]] = {
     "choiceInteraction": read_choice,
@@ -87,6 +87,7 @@ def item_of(root: Element, item: Item, files: Mapping[str, bytes]) -> Item:
     value["text"] = stimuli(source) + value["text"]
     item.kind, item.value = kind, shapes.filled(kind, **settled(kind, value))
     item.image, item.attachments = source.whole.image, source.whole.attachments
+    note_unsaid(source)
     if problem := problem_with(kind, item.value):
         item.refuse(problem, source.place(root))
     return item

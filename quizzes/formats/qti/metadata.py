@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from ..base import Item
+from ..base import Item, Note, Reading
 from ..xml import Element
 from .extension import apply
 
@@ -17,6 +17,10 @@ READ = {  # of a part of the metadata; its identifier and language are those of 
     "educational": {"difficulty"},
     "metaMetadata": {"metadataSchema", "language", "identifier"},
 }
+TOLD = {  # what QTI says of an item in the manifest and the item itself tells
+    "timeDependent", "composite", "interactionType", "feedbackType", "solutionAvailable", "itemTemplate", "scoringMode",
+}  # fmt: skip
+VERSION = {"schema", "schemaversion"}
 IN_WORDS = {1: "easy", 2: "medium", 3: "difficult"}
 
 
@@ -60,6 +64,33 @@ def unread_in(part: Element) -> Iterator[str]:
         return
     known = READ.get(part.tag, set())
     yield from (f"{part.tag}/{child.tag}" for child in part if child.tag not in known and words(child))
+
+
+def note_package(root: Element, place: str, reading: Reading) -> None:
+    """Name what the manifest ``root`` at ``place`` says of the whole package, and of its items outside of LOM."""
+    metadata = root.find("metadata")
+    about = [name for node in (metadata if metadata is not None else ()) if node.tag not in VERSION for name in names_in(node)]
+    about += ["organizations"] if root.find("organizations/organization") is not None else []
+    of_items = [
+        child.tag if node.tag == "qtiMetadata" else node.tag
+        for node in root.iterfind("resources/resource/metadata/*")
+        if node.tag not in {"lom", *VERSION}
+        for child in ([one for one in node if one.tag not in TOLD and words(one)] if node.tag == "qtiMetadata" else [node])
+    ]
+    if about:
+        reason = _("Metadata of the whole package that were not taken along: %(names)s.")
+        reading.notes.append(Note(place, reason % {"names": ", ".join(dict.fromkeys(about))}))
+    if of_items:
+        reason = _("Metadata of the questions that were not taken along: %(names)s.")
+        reading.notes.append(Note(place, reason % {"names": ", ".join(dict.fromkeys(of_items))}))
+
+
+def names_in(node: Element) -> Iterator[str]:
+    """The names of what ``node`` of the package's metadata says."""
+    if node.tag == "lom":
+        yield from (f"{part.tag}/{child.tag}" for part in node for child in part if words(child))
+    elif words(node) or len(node):
+        yield node.tag
 
 
 def words(node: Element) -> str:

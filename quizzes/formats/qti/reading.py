@@ -16,7 +16,7 @@ from ..text_files import References
 from ..xml import Element
 from .dialects import canonical
 from .item import item_of, read_item
-from .metadata import MANIFEST_NAME, take_metadata
+from .metadata import MANIFEST_NAME, note_package, take_metadata
 
 ITEM = re.compile(rb"<(?:[\w.-]+:)?(?:assessmentItem|qti-assessment-item)[\s>/]")
 ANY_ROOT = re.compile(
@@ -123,6 +123,7 @@ def read_manifest(files: Files, reading: Reading) -> Manifest:
     if root is not None:
         manifest.identifier = root.get("identifier", "")
         list_resources(root, posixpath.dirname(path), manifest, reading)
+        note_package(root, path, reading)
     elif not path:
         reading.notes.append(Note(MANIFEST, _("The package has no manifest. Every question found in it was read.")))
     for name, content in files.items():

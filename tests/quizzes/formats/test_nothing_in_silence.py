@@ -247,3 +247,113 @@ def test_packages_name_metadata_that_are_not_taken(lom, words):
     content = pack({"imsmanifest.xml": MANIFEST.format(lom).encode(), "i.xml": ITEM.format("", "").encode()})
     [found] = QTI.read(content, "a.zip").items
     assert words in reasons(found) and (found.state == State.PARTLY) == bool(words)
+
+
+SAID_OF_ALL = (
+    "<metadata><schema>QTI Package</schema><lom xmlns='http://ltsc.ieee.org/xsd/LOM'><general><title><string>All</string></title>"
+    "</general></lom></metadata><organizations><organization/></organizations><resources>"
+)
+OF_ITEM = (
+    '<qtiMetadata xmlns="http://www.imsglobal.org/xsd/imsqti_metadata_v2p1"><interactionType>choiceInteraction</interactionType>'
+    "<toolName>Maker</toolName></qtiMetadata>"
+)
+
+
+@pytest.mark.parametrize(
+    ("manifest", "words"),
+    [
+        (
+            MANIFEST.format("").replace("<resources>", SAID_OF_ALL),
+            "package that were not taken along: general/title, organ",
+        ),
+        (MANIFEST.format(OF_ITEM), "of the questions that were not taken along: toolName."),
+        (MANIFEST.format("<curriculumStandardsMetadataSet/>"), "not taken along: curriculumStandardsMetadataSet."),
+        (MANIFEST.format(OF_ITEM.replace("<toolName>Maker</toolName>", "")), ""),
+    ],
+)
+def test_packages_name_in_one_line_what_their_manifest_says(manifest, words):
+    reading = QTI.read(pack({"imsmanifest.xml": manifest.encode(), "i.xml": ITEM.format("", "").encode()}), "a.zip")
+    assert words in noted(reading) and len(reading.notes) == bool(words)
+    assert reading.items[0].state == State.READY
+
+
+PAIRS_OF = (
+    '<matchInteraction responseIdentifier="RESPONSE" shuffle="true" {0}><prompt>Which?</prompt>'
+    '<simpleMatchSet><simpleAssociableChoice identifier="A" matchMax="{1}">a</simpleAssociableChoice>'
+    '<simpleAssociableChoice identifier="B" matchMax="1">b</simpleAssociableChoice></simpleMatchSet>'
+    '<simpleMatchSet><simpleAssociableChoice identifier="C" matchMax="{2}">c</simpleAssociableChoice>'
+    '<simpleAssociableChoice identifier="D" matchMax="0">d</simpleAssociableChoice></simpleMatchSet></matchInteraction>'
+)
+PAIRED = (
+    '<responseDeclaration identifier="RESPONSE" cardinality="multiple" baseType="directedPair"><correctResponse>'
+    "<value>A C</value><value>B D</value></correctResponse></responseDeclaration>"
+)
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        (("", "1", "0"), ""),
+        (('maxAssociations="2"', "1", "2"), ""),
+        (("", "1", "1"), "how often each may be used"),
+        (("", "2", "0"), "how often each may be used"),
+        (('maxAssociations="1"', "1", "0"), "how often each may be used"),
+        (('minAssociations="2"', "1", "0"), "how often each may be used"),
+    ],
+)
+def test_packages_name_limits_of_pairs(how, words):
+    noted = reasons(item(PAIRS_OF.format(*how), PAIRED))
+    assert words in noted and ("Not kept" in noted) == bool(words)
+
+
+def test_packages_name_what_an_element_says_of_itself_and_nobody_reads():
+    body = BODY.replace("<choiceInteraction ", '<choiceInteraction class="qti-labels-none" orientation="horizontal" ')
+    assert "the attribute “class”, the attribute “orientation”" in reasons(item(body, RIGHT))
+    declared = RIGHT.replace("</responseDeclaration>", "<defaultValue><value>A</value></defaultValue></responseDeclaration>")
+    assert "the part “defaultValue”" in reasons(item(BODY, declared))
+
+
+RESULT = (
+    "<responseProcessing><responseCondition><responseIf><match><variable identifier='RESPONSE'/><correct identifier='RESPONSE'/>"
+    "</match><setOutcomeValue identifier='SCORE'><baseValue baseType='float'>1</baseValue></setOutcomeValue>{}</responseIf>"
+    "</responseCondition></responseProcessing>"
+)
+GRADE = "<setOutcomeValue identifier='GRADE'><baseValue baseType='identifier'>good</baseValue></setOutcomeValue>"
+
+
+@pytest.mark.parametrize(("more", "named"), [("", False), (GRADE, True)])
+def test_packages_name_results_that_are_not_taken(more, named):
+    assert ("beside the points were left out: GRADE." in reasons(item(BODY, RIGHT, processing=RESULT.format(more)))) == named
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<p class="big-red">Which?</p>', "looks that a style sheet gave"),
+        ('<p class="MsoNormal">Which?</p>', ""),
+        ('<p lang="nl">Welke?</p>', "the language of single words"),
+        ("<p>Which <acronym>NRM</acronym>?</p>", "marks that are not known here"),
+        ('<p onclick="go()">Which?</p>', "a script"),
+    ],
+)
+def test_html_names_what_its_attributes_gave(html, words):
+    found = noted(read("moodle_xml", moodle(text=f"<text><![CDATA[{html}]]></text>").replace("<questiontext>", FORMATTED)))
+    assert words in found and bool(words) == bool(found)
+
+
+FORMATTED = '<questiontext format="html">'
+
+
+def test_numbers_of_a_list_stay_in_plain_text():
+    feedback = '<feedback format="html"><text><![CDATA[<ol><li>Ask.</li><li>Listen.</li></ol>]]></text></feedback>'
+    [found] = read("moodle_xml", moodle(CHOICES.format(feedback))).items
+    assert found.value["choices"][0]["feedback"] == "1. Ask.\n2. Listen."
+
+
+@pytest.mark.parametrize("line", ["Reference: page 3", "ANSWER_EXPLANATION: because", "SCORE: 2"])
+def test_aiken_names_what_other_programs_write_under_an_answer(line):
+    one = "Which?\nA. a\nB. b\nANSWER: A\n"
+    first, second = read("aiken", f"{one}{line}\n{line}\n{one}").items
+    assert [note.place for note in first.notes] == ["line 5", "line 6"] and line in first.notes[0].reason
+    assert second.text == "<p>Which?</p>" and not second.notes
+    assert read("aiken", f"{one}\n{line}\n{one}").items[1].text.startswith(f"<p>{line}")

@@ -282,8 +282,11 @@ def test_an_order_arrives_in_its_right_order() -> None:
 
 
 def test_one_to_one_columns_are_matched_and_those_left_over_distract() -> None:
-    one = '<simpleAssociableChoice identifier="{0}" matchMax="1">{0}</simpleAssociableChoice>'
-    columns = [f"<simpleMatchSet>{''.join(one.format(name) for name in names)}</simpleMatchSet>" for names in ("AB", "XYZ")]
+    one = '<simpleAssociableChoice identifier="{0}" matchMax="{1}">{0}</simpleAssociableChoice>'
+    columns = [
+        f"<simpleMatchSet>{''.join(one.format(name, most) for name in names)}</simpleMatchSet>"
+        for names, most in (("AB", 1), ("XYZ", 2))
+    ]
     body = f'<matchInteraction responseIdentifier="RESPONSE"><prompt>Match.</prompt>{"".join(columns)}</matchInteraction>'
     mapping = (
         '<mapping defaultValue="0"><mapEntry mapKey="A Y" mappedValue="1"/><mapEntry mapKey="B X" mappedValue="1"/></mapping>'

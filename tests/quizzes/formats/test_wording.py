@@ -46,7 +46,7 @@ soup = st.lists(st.one_of(st.sampled_from(MARKUP), st.text(max_size=5)), max_siz
         ("a < b & c", "<p>a &lt; b &amp; c</p>"),
         ("<div>One<div>Two</div></div>", "<p>One</p><p>Two</p>"),
         ("<p><strong>Now</strong> or <em>never</em></p>", "<p><b>Now</b> or <i>never</i></p>"),
-        ("<p class='x' style='margin:0'>a\n   b</p><p>&nbsp;</p>", "<p>a b</p>"),
+        ("<p class='nolink' style='margin:0'>a\n   b</p><p>&nbsp;</p>", "<p>a b</p>"),
         (
             "<ul><li>a<ol><li>b</li></ol></li><li><p>c</p><p>d</p></li></ul>",
             "<ul><li>a<ol><li>b</li></ol></li><li>c<br>d</li></ul>",
@@ -160,10 +160,16 @@ def test_what_words_look_like_is_named(html, words):
 
 
 @pytest.mark.parametrize(
-    "html", ['<p dir="ltr" style="text-align: left; margin: 0" class="x">a</p>', '<ol start="1" type="1"><li>a</li></ol>']
+    "html",
+    ['<p dir="ltr" style="text-align: left; margin: 0" class="text_to_html">a</p>', '<ol start="1" type="1"><li>a</li></ol>'],
 )
 def test_what_changes_nothing_for_readers_is_not_named(html):
     assert rich_text(html)[1] == []
+
+
+@pytest.mark.parametrize("html", ["<ul>0</p>0", "<ul>0<p><br>1", "<ul><li>0<br><p> <br>1</p></li></ul>"])
+def test_lines_of_one_item_stay_the_same_when_exact(html):
+    assert rich_text(exact(html)[0]) == rich_text(html)
 
 
 def test_quotation_marks_that_browsers_write_are_kept():
