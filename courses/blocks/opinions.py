@@ -27,6 +27,7 @@ LEVELS = [
 ]
 BEFORE, AFTER = "before", "after"
 MOMENTS = [(BEFORE, _("At the start of the module")), (AFTER, _("At the end of the module"))]
+FEWEST = 10  # people who have answered before anybody sees what colleagues chose: fewer would tell who said what
 PAIR = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -130,11 +131,16 @@ class OptionBlock(blocks.StructBlock):
 
 @dataclass(frozen=True)
 class Decided:
-    """The option that was chosen, None if it is gone since; the others; what an expert says, as clean HTML."""
+    """The option that was chosen, None if it is gone since; the others; what an expert says, as clean HTML.
+
+    ``totals``: each option with how many people chose it, of ``total``; empty while that is not to be seen.
+    """
 
     chosen: dict[str, str] | None
     others: list[dict[str, str]]
     expert: str
+    totals: list[tuple[str, int]]
+    total: int
 
 
 class DecisionForm(forms.Form):
@@ -168,6 +174,13 @@ class DecisionBlock(PracticeBlock, JudgedBlock):
         features=QUESTION_FEATURES,
         help_text=_("Shown to everyone after choosing. Example: I would first make sure that he has a place for tonight."),
     )
+    show_totals = blocks.BooleanBlock(
+        label=_("Show what colleagues chose"),
+        required=False,
+        default=False,
+        help_text=_("After choosing, and only once ten people have: numbers without names."),
+    )
+    compares = "option"
 
     def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
         for text in twice(option["text"] for option in value["options"]):
@@ -182,7 +195,11 @@ class DecisionBlock(PracticeBlock, JudgedBlock):
                 {"id": key, "text": option["text"], "view": option["view"] or ""} for key, option in list_items(value["options"])
             ],
             expert=frozen_html(value["expert"].source),
+            show_totals=bool(value["show_totals"]),
         )
+
+    def tells_totals(self, material: dict[str, Any]) -> bool:
+        return material["show_totals"]
 
     def form(
         self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str
@@ -195,10 +212,16 @@ class DecisionBlock(PracticeBlock, JudgedBlock):
     def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Decided:
         chosen = next((option for option in material["options"] if option["id"] == state.get("option")), None)
         others = [option for option in material["options"] if option is not chosen]
-        return Decided(chosen, others, material["expert"])
+        times = dict(state.get("others", []))
+        totals = [(option["text"], times.get(option["id"], 0)) for option in material["options"]]
+        total = sum(count for _text, count in totals)
+        shown = material["show_totals"] and total >= FEWEST
+        return Decided(chosen, others, material["expert"], totals if shown else [], total)
 
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
-        return {"done": {"option": material["options"][0]["id"]}}
+        chosen = {"option": material["options"][0]["id"]}
+        many = [(option["id"], (7, 12, 0, 3)[place % 4]) for place, option in enumerate(material["options"])]
+        return {"done": self.hearing(chosen, many), "too few yet": chosen}
 
     class Meta:
         icon = "pick"
@@ -228,4 +251,5 @@ class DecisionBlock(PracticeBlock, JudgedBlock):
             ],
             "expert": "<p>I would say what I see, without guessing: “It rings a lot. What would help you now?” Later I"
             " note the calls as one sign among others.</p>",
+            "show_totals": True,
         }

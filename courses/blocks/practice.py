@@ -75,6 +75,7 @@ class PracticeBlock(blocks.StructBlock):
     private = False  # what is written is for the learner's eyes alone
     anonymous = False  # what is given is kept without its giver, and so once and for good: no form stands there afterwards
     moderated = False  # others read what is given once somebody has let it through
+    compares = ""  # what in the states of all learners is counted and told to those who have answered; see ``hearing``
     folds = True  # after an answer the form is folded away, to be tried again
 
     def scripts(self, material: dict[str, Any]) -> list[str]:
@@ -121,8 +122,15 @@ class PracticeBlock(blocks.StructBlock):
         return state
 
     def hearing(self, state: dict[str, Any], others: list[tuple[str, int]]) -> dict[str, Any]:
-        """``state`` as its reader sees it: with what all gave to an anonymous block, each text and how often."""
+        """``state`` as its reader sees it: with what all gave to an anonymous block, or answered to one that ``compares``.
+
+        ``others`` holds each text or answer and how often.
+        """
         return {**state, "others": [list(pair) for pair in others]}
+
+    def tells_totals(self, material: dict[str, Any]) -> bool:
+        """Whether the author of a block that ``compares`` wants what all answered to be shown."""
+        return bool(self.compares)
 
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """States worth looking at in previews and the style guide, by name: ``right``, ``wrong``, ``done``."""
