@@ -26,7 +26,7 @@ TERM_KEY = re.compile(r"[a-z0-9-]+")
 SCHEMES = {"http", "https", "mailto", "tel"}  # that the editor offers for links
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 WITHOUT_TEXT = (blocks.ChooserBlock, blocks.StaticBlock)  # an empty one is None, which "" is not
-PROMISED = {"composite", "consent"}  # ticks that an author gives by writing the block at all
+PROMISED = {"composite", "consent"}  # ticks that an author gives by writing the block at all, unless it is said otherwise
 
 Identify = Callable[[str, str], UUID]  # (place of the list, name of the entry) -> its id
 
@@ -122,7 +122,7 @@ def _raw_struct(block: blocks.StructBlock, value: Any, identify: Identify, where
         name: links[name](value.get(name))
         if name in links
         else True
-        if name in PROMISED
+        if name in PROMISED and value.get(name) is None
         else raw_value(child, value.get(name), identify, f"{where}/{name}", links)
         for name, child in children.items()
     }

@@ -39,9 +39,21 @@ class Keeper:
     def __init__(self, *, overwrite: bool, draft: bool = False) -> None:
         self.overwrite, self.draft, self.report = overwrite, draft, Report()
 
-    def page(self, model: type[Page], key: Any, path: str, parent: Page, language: str, fields: dict[str, Any]) -> Page:
-        """The page ``key`` below ``parent`` with ``fields``. Raises PackError where Wagtail refuses it."""
-        existing = model.objects.filter(translation_key=key, locale=parent.locale).first()
+    def page(
+        self,
+        model: type[Page],
+        key: Any,
+        path: str,
+        parent: Page,
+        language: str,
+        fields: dict[str, Any],
+        within: Page | None = None,
+    ) -> Page:
+        """The page ``key`` below ``parent`` with ``fields``; one that is there already has to lie ``within`` that page.
+
+        Raises PackError where Wagtail refuses it, and where the key is that of another page of this site.
+        """
+        existing = own_page(model, key, parent, within)
         checksum = checksum_of(fields)
         if not self._decide(key, language, path, existing, checksum, fields):
             return existing
@@ -53,9 +65,9 @@ class Keeper:
                 instance.save()
             else:
                 parent.add_child(instance=instance)
+            self._written(model.objects.get(pk=instance.pk), key, language, checksum, publish=not self.draft)
         except ValidationError as error:
             raise PackError(error.messages) from error
-        self._written(model.objects.get(pk=instance.pk), key, language, checksum, publish=not self.draft)
         return instance
 
     def snippet(
@@ -116,6 +128,21 @@ class Keeper:
         if publish:
             revision.publish()
         PackItem.objects.update_or_create(key=key, language=language, defaults={"checksum": checksum, "revision": revision})
+
+
+def own_page(model: type[Page], key: Any, parent: Page, within: Page | None) -> Any:
+    """The page that has the identity ``key`` here; None where there is none.
+
+    Raises PackError where it is of another kind or no part of ``within``: whoever knows a key may not write everywhere.
+    """
+    found = Page.objects.filter(translation_key=key, locale=parent.locale).first()
+    if found is None:
+        return None
+    if found.specific_class is not model:
+        raise PackError([f"its key is that of “{found.title}” on this site, which is something else."])
+    if within and not found.is_descendant_of(within):
+        raise PackError([f"its key is that of “{found.title}” on this site, which belongs to another course."])
+    return found.specific
 
 
 def checksum_of(values: dict[str, Any]) -> str:

@@ -56,6 +56,7 @@ class _Loader:
         self.keeper = Keeper(overwrite=overwrite, draft=pack.meta.get("draft") is True)
         self.quiz_files = QuizFiles(pack, self.keeper, self.media)
         self.quizzes: dict[str, Quiz] = {}  # those beside the modules, by their key, in the language that is being loaded
+        self.course: CoursePage | None = None  # in the language that is being loaded
         self.problems: list[str] = []
 
     def run(self) -> None:
@@ -98,7 +99,8 @@ class _Loader:
         index = CourseIndexPage.objects.filter(locale=locale).order_by("pk").first()
         if index is None:
             raise PackError([f"This site has no course catalogue in {language}. Create one under the home page first."])
-        course = self._page(CoursePage, self.pack.course, index, language, self._course_fields, values)
+        self.course = None
+        self.course = course = self._page(CoursePage, self.pack.course, index, language, self._course_fields, values)
         for module in self.pack.modules:
             values = module.item.in_language(language, self.pack.source_language)
             if values is None or course is None:
@@ -146,7 +148,8 @@ class _Loader:
         """The page of ``item``; ``fields`` makes its fields from the ``values`` of the file."""
         try:
             with shaped():
-                return self.keeper.page(model, self.pack.uuid(item.key), item.path, parent, language, fields(values))
+                key = self.pack.uuid(item.key)
+                return self.keeper.page(model, key, item.path, parent, language, fields(values), within=self.course)
         except PackError as error:
             self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
             return None
@@ -193,6 +196,7 @@ class _Loader:
             "minutes": values.get("minutes") or 5,
             "body": json.dumps(body),
             "sensitive": bool(values.get("sensitive")),
+            "not_country_specific": bool(values.get("not_country_specific")),
             "trainer_notes": clean_html(values.get("trainer_notes") or ""),
         }
 

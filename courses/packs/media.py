@@ -1,16 +1,15 @@
-"""The pictures and documents of a pack: each is put into the site's library once, whatever names it has there."""
+"""The pictures and documents of a pack: put into the site's library once, whatever names they have there, if an editor might."""
 
 import hashlib
 from pathlib import PurePosixPath
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models.fields.files import FieldFile
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
-from willow.image import UnrecognisedImageFormatError
+
+from quizzes.importing.enclosed import upload_form
 
 from .files import MAX_MEDIA, PackError
 from .reading import Pack
@@ -48,18 +47,9 @@ class Media:
         found = model.objects.filter(file_hash=mark).order_by("pk").first()
         if found:
             return found.pk
-        try:
-            instance = model(
-                title=f"{self.pack.slug}/{name}"[:255],
-                file=ContentFile(content, name=PurePosixPath(file).name),
-                file_hash=mark,
-                file_size=len(content),
-            )
-            instance.full_clean()
-        except UnrecognisedImageFormatError as error:
-            raise PackError([f"{file}: this is not a picture."]) from error
-        except ValidationError as error:
-            raise PackError([f"{file}: {message}" for message in error.messages]) from error
-        instance.save()
+        form = upload_form(model, PurePosixPath(file).name, content, title=f"{self.pack.slug}/{name}")
+        if not form.is_valid():
+            raise PackError([f"{file}: {message}" for messages in form.errors.values() for message in messages])
+        instance = form.save()
         self._written.append(instance.file)
         return instance.pk

@@ -23,7 +23,11 @@ from .reading import FORMAT
 
 Values = dict[str, Any]
 LEARNING = ("title", "slug", "summary", "search_description", "content_note", "review_by", "version_note")
-OWN = {CoursePage: ("audience", "version", "licence", "illustration"), ModulePage: (), LessonPage: ("minutes", "sensitive")}
+OWN = {
+    CoursePage: ("audience", "version", "licence", "illustration"),
+    ModulePage: (),
+    LessonPage: ("minutes", "sensitive", "not_country_specific"),
+}
 
 
 def write_pack(course: CoursePage, *, today: datetime.date) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import Model
 from django.forms import ModelForm
 from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
@@ -150,15 +151,17 @@ def _name(one: Picture | File, nameless: str) -> str:
 
 
 def _picture_form(picture: Picture) -> ModelForm:
-    return _form(get_image_form(get_image_model()), _name(picture, "picture"), picture.content)
+    return upload_form(get_image_model(), _name(picture, "picture"), picture.content)
 
 
 def _file_form(file: File) -> ModelForm:
-    return _form(get_document_form(get_document_model()), _name(file, "file"), file.content)
+    return upload_form(get_document_model(), _name(file, "file"), file.content)
 
 
-def _form(form_class: type[ModelForm], name: str, content: bytes) -> ModelForm:
-    form = form_class({"title": name[:LONGEST]}, {"file": SimpleUploadedFile(name, content)})
+def upload_form(model: type[Model], name: str, content: bytes, title: str = "") -> ModelForm:
+    """The editor's own form for an upload into the library of pictures or of documents: it refuses what the editor refuses."""
+    form_class = get_image_form(model) if model is get_image_model() else get_document_form(model)
+    form = form_class({"title": (title or name)[:LONGEST]}, {"file": SimpleUploadedFile(name, content)})
     for needless in ("collection", "tags"):
         form.fields.pop(needless, None)
     return form

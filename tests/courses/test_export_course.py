@@ -39,6 +39,8 @@ def starter(site, tmp_path) -> CoursePage:
     lesson.body.append(("document", {"file": document, "title": "Checklist"}))
     lesson.body.append(("card_sort", example_value("card_sort")))
     lesson.body.append(("shared", {"content": shared_content(image)}))
+    lesson.not_country_specific, lesson.sensitive, lesson.minutes = True, True, 9
+    lesson.trainer_notes, lesson.version_note = "<p>Begin with the chairs.</p>", "A picture is new."
     lesson.save_revision().publish()
     quiz = Quiz.objects.get(locale__language_code="en")
     bank = QuestionBankFactory(slug="more", name="More questions")

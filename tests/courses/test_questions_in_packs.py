@@ -116,7 +116,7 @@ def test_further_pictures_and_files_come_from_the_pack(load):
         ({**ROOM, "attachments": [{"file": "rules.pdf"}]}, "question a-room, attachments 1, title"),
         ({**ROOM, "image": None}, "question a-room, image"),
         ({**ROOM, "image": {"file": "nowhere.png", "alt": "A room"}}, "media/nowhere.png: there is no such file"),
-        ({**ROOM, "image": {"file": "broken.png", "alt": "A room"}}, "media/broken.png: this is not a picture"),
+        ({**ROOM, "image": {"file": "broken.png", "alt": "A room"}}, "media/broken.png: Upload a valid image"),
         ({**ROOM, "image": {"file": "room.png"}}, "question a-room, image, alt_text"),
     ],
 )
