@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.blocks import StreamValue
 
-from .blocks import LessonBlocks, PracticeBlock, prefix_of
+from .blocks import CountryBlock, LessonBlocks, PracticeBlock, prefix_of
 from .memory import ONE_MINUTE, shared_stamp
 from .models import LessonPage
 from .unfinished import HALF_WRITTEN, missing_in, notice_of
@@ -26,7 +26,7 @@ CSRF_SLOT = "<!--csrf-->"  # where the token of the reader's own session goes
 class Piece:
     """One block. ``html`` is what a reader sees who has not answered anything; empty for a block that only a reader can fill.
 
-    ``material`` is what a practice block froze, else None.
+    ``material`` is what a practice block froze, and ``frozen`` what one that shows the reader's country did, else None.
     """
 
     name: str
@@ -34,6 +34,8 @@ class Piece:
     html: str
     material: dict[str, Any] | None = None
     unfinished: bool = False  # in a preview: the block lacks something
+    frozen: dict[str, str] | None = None
+    notice: str = ""  # in a preview: what stands above a block with ``frozen``
 
     @property
     def heading(self) -> str:
@@ -51,6 +53,11 @@ class Piece:
     def block(self) -> PracticeBlock:
         """The practice block that reads ``material``."""
         return BLOCKS[self.name]
+
+    def in_country(self, context: dict[str, Any]) -> str:
+        """A block with ``frozen``, in front of a reader whose ``annex`` is in ``context``."""
+        block: CountryBlock = BLOCKS[self.name]
+        return anchored(self.name, self.ident, self.notice + block.render_frozen(self.frozen, {**context, "ident": self.ident}))
 
     @property
     def scripts(self) -> list[str]:
@@ -106,6 +113,8 @@ def _piece(child: StreamValue.StreamChild, page: LessonPage, sendable: bool, not
     name, ident = child.block_type, str(child.id)
     if name in PERSONAL:
         return Piece(name, ident, "")
+    if isinstance(child.block, CountryBlock):
+        return Piece(name, ident, "", frozen=child.block.frozen(child.value), notice=str(notice))
     if not isinstance(child.block, PracticeBlock):
         context = {"page": page, "ident": ident, "prefix": prefix_of(ident) if sendable else ""}
         return Piece(name, ident, anchored(name, ident, notice + child.render(context)))

@@ -8,10 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from training.pages import SitePage
-from training.places import Country
+from training.places import PARTNERS
 
 GUEST, LEARNER, WRONG, COMPLETED, PRINT = "guest", "learner", "wrong", "completed", "print"
-PARTNERS = [country for country in Country if country not in {Country.OTHER, Country.UNDISCLOSED}]
 Modes = list[tuple[str, str | Promise]]
 
 PAGE_MODES: Modes = [(GUEST, _("Guest")), (LEARNER, _("Learner"))]

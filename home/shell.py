@@ -15,6 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language, override
 from wagtail.models import Page
 
+from countries.reader import country_of
 from courses.models import CourseIndexPage
 from quizzes.models import Quiz
 from training.places import DEFAULT_EXIT_URL, EXIT_URLS, Country
@@ -22,7 +23,7 @@ from training.places import DEFAULT_EXIT_URL, EXIT_URLS, Country
 from .models import StandardPage
 
 THEMES = ("light", "dark")
-COUNTRY_COOKIE, THEME_COOKIE = "country", "theme"
+THEME_COOKIE = "theme"
 GENERATION = "shell:generation"
 # Where processes do not share a cache, one does not hear of what another published; a short memory makes up for it.
 CACHE_SECONDS = 300 if settings.SHARED_CACHE else 30
@@ -74,15 +75,8 @@ class Shell:
 
     @cached_property
     def country(self) -> str:
-        """Code of the reader's country: from the account, else from the cookie; empty when unknown or not to be said.
-
-        The reader of a preview is not its author, whose cookie says nothing of them.
-        """
-        if hasattr(self.request, "reader"):
-            return getattr(self.request.reader, "country", "")
-        user = getattr(self.request, "user", None)
-        code = getattr(user, "country", "") or self.request.COOKIES.get(COUNTRY_COOKIE, "")
-        return code if code in Country.values and code != Country.UNDISCLOSED else ""
+        """Code of the reader's country, see ``countries.reader``."""
+        return country_of(self.request)
 
     @property
     def country_name(self) -> str:

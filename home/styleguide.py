@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from wagtail.blocks import StructValue
 
-from courses.blocks import SAMPLE, LessonBlocks, PracticeBlock
+from courses.blocks import SAMPLE, CountryBlock, LessonBlocks, PracticeBlock
 from training.blocks import CALLOUT_KINDS, ILLUSTRATIONS
 
 STATES = [
@@ -162,7 +162,10 @@ def block_parts(context: dict) -> list[Part]:
             values = [StructValue(block, {**values[0], "kind": kind}) for kind, _label in CALLOUT_KINDS]
         if name == "illustration":
             values = [StructValue(block, {"name": drawing, "title": str(title)}) for drawing, title in ILLUSTRATIONS]
-        if isinstance(block, PracticeBlock):
+        if isinstance(block, CountryBlock):
+            annexes = enumerate(block.sample_annexes().values())
+            shown = [block.render(values[0], {**context, "annex": annex, "ident": f"{name}-{n}"}) for n, annex in annexes]
+        elif isinstance(block, PracticeBlock):
             shown = states_of(name, block, values[0], context)
         else:
             shown = [block.render(value, context) for value in values]

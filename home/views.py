@@ -13,12 +13,13 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
+from countries.reader import COUNTRY_COOKIE
 from courses.glossary.listing import matching
 
 from .addresses import in_language, local_address, page_at
 from .forms import PlaceForm
 from .searching import RESULTS_A_PAGE, find_pages, languages_with_results, words_of
-from .shell import COUNTRY_COOKIE, THEME_COOKIE, Shell
+from .shell import THEME_COOKIE, Shell
 
 MOST_TERMS = 5  # of the glossary, above the pages that were found
 YEAR = 365 * 24 * 3600  # seconds

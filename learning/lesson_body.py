@@ -11,6 +11,7 @@ from django.middleware.csrf import get_token
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from countries.annex import Annex, annex_of
 from courses.models import LessonPage
 from courses.pieces import CSRF_SLOT, Piece, anchored, pieces_of
 
@@ -79,13 +80,32 @@ def rehearse_lesson_body(page: LessonPage, context: dict, rehearsal: Rehearsal) 
     """All blocks of ``page`` in a preview, as the learner of ``rehearsal`` would find them; there is nothing to send."""
     own = {str(child.id): child for child in page.body}
     html = []
-    for piece in pieces_of(page, preview=True):
+    pieces = pieces_of(page, preview=True)
+    context = {**context, "annex": annex_for(pieces, page, context.get("request"), choosing=False)}
+    for piece in pieces:
         state = rehearsal.state_of(piece)
-        if state:
+        if piece.frozen:
+            html.append(piece.in_country(context))
+        elif state:
             html.append(anchored(piece.name, piece.ident, render_piece(piece, page, "", state, sendable=False)))
         else:
             html.append(piece.html or anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
     return body_of([part.replace(CSRF_SLOT, "") for part in html])
+
+
+def annex_for(pieces: list[Piece], page: LessonPage, request: HttpRequest | None, *, choosing: bool = True) -> Annex:
+    """What ``pieces`` show of the reader's country, or of the one they ask for where ``choosing`` is possible."""
+    frozen = [piece.frozen for piece in pieces if piece.frozen]
+    address = ""
+    if choosing and frozen and request:  # an answer is posted to another address than that of the lesson
+        address = request.path if request.method in {"GET", "HEAD"} else page.get_url(request) or ""
+    return annex_of(
+        request,
+        page.locale.language_code,
+        slots={part["slot"] for part in frozen if "slot" in part},
+        kinds={part["kind"] for part in frozen if "kind" in part},
+        address=address,
+    )
 
 
 def body_of(html: list[str]) -> SafeString:
@@ -132,20 +152,26 @@ def _rendered(pieces: list[Piece], page: LessonPage, context: dict, states: dict
     request = context.get("request")
     states = with_others(page, pieces, states)
     csrf_input = csrf_input_of(request) if any(piece.material for piece in pieces) else SafeString()
-    posted = getattr(request, "posted", None)
-    places = request.GET if request else {}  # a block that has several is asked for one by its prefix
-    own = {str(child.id): child for child in page.body} if any(not piece.html for piece in pieces) else {}
+    own = {str(child.id): child for child in page.body} if any(not (piece.html or piece.frozen) for piece in pieces) else {}
+    context = {**context, "annex": annex_for(pieces, page, request)}
     html = []
     for piece in pieces:
-        if not piece.html:
+        if piece.frozen:
+            html.append(piece.in_country(context))
+        elif not piece.html:
             html.append(anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
-            continue
-        mine = posted if posted and posted.ident == piece.ident else None
-        state = states.get(piece.ident)
-        if piece.material and piece.prefix in places:
-            state = piece.block.state_at(piece.material, state, places[piece.prefix])
-        if piece.material and (state or mine):
-            html.append(anchored(piece.name, piece.ident, render_piece(piece, page, csrf_input, state, mine)))
         else:
-            html.append(piece.html.replace(CSRF_SLOT, csrf_input))
+            html.append(_answered(piece, page, request, csrf_input, states.get(piece.ident)))
     return html
+
+
+def _answered(piece: Piece, page: LessonPage, request: HttpRequest | None, csrf_input: str, state: dict[str, Any] | None) -> str:
+    """One piece that all share, with what this reader has answered in it or asks to see of it."""
+    posted = getattr(request, "posted", None)
+    places = request.GET if request else {}  # a block that has several is asked for one by its prefix
+    mine = posted if posted and posted.ident == piece.ident else None
+    if piece.material and piece.prefix in places:
+        state = piece.block.state_at(piece.material, state, places[piece.prefix])
+    if piece.material and (state or mine):
+        return anchored(piece.name, piece.ident, render_piece(piece, page, csrf_input, state, mine))
+    return piece.html.replace(CSRF_SLOT, csrf_input)

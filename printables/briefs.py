@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from countries.slots import SLOTS
 from courses.blocks.law import LawBlock
-from courses.blocks.national import SLOTS
 from quizzes.kinds.prose import plain_text
 from training.blocks import CALLOUT_KINDS
 

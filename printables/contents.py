@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 from wagtail.blocks import StreamValue
 
+from countries.annex import Annex
 from courses.blocks import PracticeBlock
 from courses.models import LessonPage
 
@@ -21,10 +23,14 @@ LEFT_OUT = {NOTE, "gate"}  # notes are for trainers; a gate has nothing to hold 
 
 @dataclass(frozen=True)
 class Lesson:
-    """A lesson page in front of the printer. ``url`` is where it stands on the screen; ``number`` its place in its module."""
+    """A lesson page in front of the printer. ``url`` is where it stands on the screen; ``number`` its place in its module.
+
+    ``country``: whose texts and contacts it shows; what holds everywhere where it is empty.
+    """
 
     page: LessonPage
     number: int = 0
+    country: str = ""
 
     @property
     def language(self) -> str:
@@ -33,6 +39,12 @@ class Lesson:
     @property
     def url(self) -> str:
         return address_of(self.page)
+
+    @cached_property
+    def annex(self) -> Annex:
+        slots = {block.value["slot"] for block in self.blocks("national")}
+        kinds = {block.value["kind"] for block in self.blocks("contacts")}
+        return Annex(self.country, self.country, self.language, slots, kinds)
 
     def blocks(self, *names: str) -> Iterator[StreamValue.StreamChild]:
         """Its blocks in order, with those inside of reusable content; of certain types where ``names`` are given."""
@@ -69,7 +81,7 @@ def printed_block(child: StreamValue.StreamChild, lesson: Lesson, *, deeper: int
         material = child.block.material(child.value, str(child.id), lesson.language)
         markup = exercise_of(child.block, material, lesson.url)
     else:
-        markup = child.render({"page": lesson.page, "ident": str(child.id), "prefix": ""})
+        markup = child.render({"page": lesson.page, "ident": str(child.id), "prefix": "", "annex": lesson.annex})
     return in_block(name, on_paper(markup, deeper=deeper))
 
 

@@ -34,12 +34,12 @@ class Draft:
         return hashlib.sha256(f"{EDITION} {self.kind} {self.language} {self.html}".encode()).hexdigest()
 
 
-def draft_of(kind: str, page: LessonPage | ModulePage) -> Draft:
-    """``page``, which is live, as a printable of ``kind``, in the page's own language."""
+def draft_of(kind: str, page: LessonPage | ModulePage, country: str = "") -> Draft:
+    """``page``, which is live, as a printable of ``kind``, in the page's own language, with the texts of ``country``."""
     language = page.locale.language_code
     with translation.override(language):
         context = {"language": language, "site": settings.SITE_NAME, "name": kind, "kind": Kind(kind).label, "page": page}
-        context |= facts_of(page) | MAKERS[kind](page)
+        context |= facts_of(page) | MAKERS[kind](page, country)
         html = render_to_string(f"printables/{kind}.html", context)
     return Draft(kind, page.title, language, in_our_letters(html))
 
@@ -60,8 +60,9 @@ def facts_of(page: LessonPage | ModulePage) -> dict[str, Any]:
     }
 
 
-def _lesson(page: LessonPage) -> dict[str, Any]:
-    return {"body": body_of(Lesson(page))}
+def _lesson(page: LessonPage, country: str) -> dict[str, Any]:
+    return {"body": body_of(Lesson(page, country=country))}
 
 
-MAKERS: dict[str, Callable[[Any], dict[str, Any]]] = {Kind.LESSON: _lesson, Kind.HANDOUT: handout_of, Kind.HANDBOOK: handbook_of}
+Maker = Callable[[Any, str], dict[str, Any]]
+MAKERS: dict[str, Maker] = {Kind.LESSON: _lesson, Kind.HANDOUT: handout_of, Kind.HANDBOOK: handbook_of}

@@ -24,13 +24,13 @@ NOTE_LINES = 10
 SIGNATURES = 18  # lines of the sign-in sheet
 
 
-def lessons_of(page: ModulePage) -> list[Lesson]:
+def lessons_of(page: ModulePage, country: str) -> list[Lesson]:
     """The lessons of a module in order: each in the module's language where it exists there, else as it was written."""
     outline = outline_of(course_key_of(page), page.locale.language_code)
     entries = next((module.lessons for module in outline.modules if module.key == page.translation_key), ())
     pages = LessonPage.objects.live().filter(translation_key__in=[entry.key for entry in entries]).select_related("locale")
     found = {(lesson.translation_key, lesson.locale.language_code): lesson for lesson in pages}
-    return [Lesson(found[entry.key, entry.language], entry.number) for entry in entries]
+    return [Lesson(found[entry.key, entry.language], entry.number, country) for entry in entries]
 
 
 def published_of(page: ModulePage, lessons: list[Lesson]) -> Any:
@@ -67,8 +67,8 @@ class Unit:
     in_group: int
 
 
-def handbook_of(page: ModulePage) -> dict[str, Any]:
-    lessons = lessons_of(page)
+def handbook_of(page: ModulePage, country: str) -> dict[str, Any]:
+    lessons = lessons_of(page, country)
     units = [unit_of(lesson) for lesson in lessons]
     alone, in_group = (sum(getattr(unit, name) for unit in units) for name in ("alone", "in_group"))
     return {
@@ -130,8 +130,8 @@ def quiz_key(quiz: Quiz | None, lesson: Lesson) -> dict[str, Any]:
 # --- Handout ------------------------------------------------------------------------------------------------------------
 
 
-def handout_of(page: ModulePage) -> dict[str, Any]:
-    lessons = lessons_of(page)
+def handout_of(page: ModulePage, country: str) -> dict[str, Any]:
+    lessons = lessons_of(page, country)
     parts = [(lesson, "".join(printed_block(child, lesson, deeper=1) for child in to_remember(lesson))) for lesson in lessons]
     return {
         "published": published_of(page, lessons),

@@ -21,6 +21,22 @@ class Country(models.TextChoices):
     UNDISCLOSED = "--", _("I prefer not to say")
 
 
+# Those whose law and contacts the site keeps.
+PARTNERS = [country for country in Country if country not in {Country.OTHER, Country.UNDISCLOSED}]
+PARTNER_CHOICES = [(country.value, country.label) for country in PARTNERS]
+
+# Those of the partner countries; the site itself may speak fewer.
+LANGUAGES = {
+    "en": "English",
+    "fr": "Français",
+    "nl": "Nederlands",
+    "de": "Deutsch",
+    "it": "Italiano",
+    "tr": "Türkçe",
+    "sq": "Shqip",
+    "bg": "Български",
+}
+
 # Where "Leave this site" goes: a public weather service, which nobody has to explain.
 EXIT_URLS = {
     Country.AL: "https://www.meteo.al/",

@@ -8,7 +8,7 @@ from .case_file import CaseFileBlock
 from .exploring import HotspotsBlock
 from .facts import ChartBlock, TabsBlock, TermsBlock, TimelineBlock
 from .law import LawBlock, RolesBlock
-from .national import ContactsBlock, NationalBlock
+from .national import ContactsBlock, CountryBlock, NationalBlock
 from .opinions import ConfidenceBlock, DecisionBlock
 from .practice import SAMPLE, Answered, Exercise, PracticeBlock, prefix_of
 from .private import ChecklistBlock, ReflectionBlock, again_on_in, taken_away, text_in
@@ -74,6 +74,7 @@ class LessonBlocks(BasicBlocks):
 __all__ = [
     "SAMPLE",
     "Answered",
+    "CountryBlock",
     "Exercise",
     "LessonBlocks",
     "PracticeBlock",

@@ -9,10 +9,9 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
 from training.blocks import PROSE, STORIES
-from training.places import Country
+from training.places import PARTNER_CHOICES
 
-PARTNERS = [choice for choice in Country.choices if choice[0] not in {Country.OTHER, Country.UNDISCLOSED}]
-SCOPES = [("international", _("International law")), ("eu", _("Law of the European Union")), *PARTNERS]
+SCOPES = [("international", _("International law")), ("eu", _("Law of the European Union")), *PARTNER_CHOICES]
 
 
 class LawBlock(blocks.StructBlock):

@@ -1,38 +1,53 @@
-"""What differs from country to country. As long as no partner has written a country's text, the international one stands here."""
+"""What differs from country to country. The texts and numbers live in ``countries``; a block only says which ones belong here.
 
-import datetime
-from dataclasses import dataclass
+The blocks are the same for every reader but for their country, so a lesson keeps what an author wrote (``frozen``) and puts the
+country in each time (``shown``).
+"""
+
 from typing import Any
 
-from django.utils.functional import Promise
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import expand_db_html
 
+from countries.annex import Annex
+from countries.european import CHECKED_ON, numbers_for
+from countries.samples import sample_annexes
+from countries.slots import CONTACT_KINDS, SLOTS
 from training.blocks import PROSE, STORIES
-from training.places import Country
-
-SLOTS = [
-    ("guardian", _("Who is the guardian")),
-    ("identification", _("Who identifies a victim")),
-    ("specialised-help", _("Specialised help and shelters")),
-    ("age-assessment", _("How age is assessed")),
-    ("reflection-period", _("Time to rest and decide")),
-    ("residence-permit", _("Residence permit")),
-    ("non-punishment", _("No punishment for what one was made to do")),
-    ("legal-aid", _("Legal aid")),
-    ("compensation", _("Compensation")),
-    ("hearing", _("How a child is heard")),
-    ("professional-secrecy", _("Professional secrecy")),
-    ("duty-to-report", _("Duty to report")),
-    ("online-report", _("Reporting online")),
-    ("missing-child", _("When a child is missing")),
-    ("turning-eighteen", _("Turning 18")),
-    ("child-materials", _("Materials for children")),
-    ("consent-for-sessions", _("Who agrees to a session with a child")),
-]
 
 
-class NationalBlock(blocks.StructBlock):
+class CountryBlock(blocks.StructBlock):
+    """Abstract: a block that shows something of the reader's country.
+
+    The context may hold ``annex`` (what is shown of which country; without it, what holds everywhere) and ``ident``.
+    """
+
+    def frozen(self, value: Any) -> dict[str, str]:
+        """What the author wrote, rich text as HTML: all that ``shown`` needs."""
+        raise NotImplementedError
+
+    def shown(self, frozen: dict[str, str], annex: Annex) -> dict[str, Any]:
+        """What the template sees of ``annex``."""
+        raise NotImplementedError
+
+    def render_frozen(self, frozen: dict[str, str], context: dict[str, Any]) -> str:
+        own = {"annex": context.get("annex") or Annex(), **frozen}
+        return render_to_string(self.meta.template, {**context, **own, **self.shown(frozen, own["annex"])})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context = super().get_context(value, parent_context)
+        frozen, annex = self.frozen(value), context.get("annex") or Annex()
+        return {**context, "annex": annex, **frozen, **self.shown(frozen, annex)}
+
+    def sample_annexes(self) -> dict[str, Annex]:
+        """What is worth seeing in the style guide, each under a word."""
+        return sample_annexes()
+
+
+class NationalBlock(CountryBlock):
     slot = blocks.ChoiceBlock(label=_("About"), choices=SLOTS, help_text=_("Coordinators write one text for each country."))
     covers = blocks.TextBlock(
         label=_("What the national text must say"),
@@ -43,8 +58,13 @@ class NationalBlock(blocks.StructBlock):
         label=_("What holds everywhere"), features=PROSE, help_text=_("Shown to readers whose country has no text yet.")
     )
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        return {**super().get_context(value, parent_context), "about": dict(SLOTS).get(value["slot"], "")}
+    def frozen(self, value: Any) -> dict[str, str]:
+        fallback = value["fallback"].source if value["fallback"] else ""
+        html = mark_safe(expand_db_html(fallback))  # noqa: S308 (rich text, which Wagtail cleaned when it was written)
+        return {"slot": value["slot"] or "", "covers": value["covers"] or "", "fallback": html}
+
+    def shown(self, frozen: dict[str, str], annex: Annex) -> dict[str, Any]:
+        return {"about": dict(SLOTS).get(frozen["slot"], ""), "entry": annex.entries.get(frozen["slot"])}
 
     class Meta:
         icon = "site"
@@ -61,64 +81,18 @@ class NationalBlock(blocks.StructBlock):
         }
 
 
-CONTACT_KINDS = [
-    ("helpline", _("Helpline for children")),
-    ("police", _("Police")),
-    ("guardianship", _("Guardianship service")),
-    ("referral", _("Identification and specialised help")),
-    ("legal_aid", _("Legal aid")),
-    ("missing_children", _("Missing children")),
-]
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number that serves several countries. ``countries``: those that our sources name; ``note``: what else one must know."""
-
-    number: str
-    what: str | Promise
-    countries: tuple[str | Promise, ...]
-    note: str | Promise = ""
-
-    @property
-    def tel(self) -> str:
-        return self.number.replace(" ", "")
-
-
-CHECKED_ON = datetime.date(2026, 11, 26)
-EUROPEAN_UNION = _("all countries of the European Union")
-EMERGENCY = Number(
-    "112",
-    _("Immediate danger"),
-    (EUROPEAN_UNION, Country.AL.label, Country.TR.label, Country.GB.label),
-    _("In the United Kingdom also 999."),
-)
-MISSING = Number(
-    "116 000",
-    _("Missing children"),
-    (EUROPEAN_UNION, Country.AL.label, _("Serbia"), _("Switzerland"), Country.GB.label),
-    _("Not in Turkey. Anyone may call."),
-)
-CHILD_LINE = Number(
-    "116 111",
-    _("Helpline for children"),
-    (Country.AL.label, Country.BG.label, Country.DE.label, Country.NL.label),
-    _("Other countries have it too, or a number of their own."),
-)
-NUMBERS = {"helpline": [CHILD_LINE], "missing_children": [MISSING]}
-
-
-class ContactsBlock(blocks.StructBlock):
+class ContactsBlock(CountryBlock):
     kind = blocks.ChoiceBlock(label=_("Whom to call"), choices=CONTACT_KINDS, default="helpline")
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        kind = value["kind"]
-        own = {
-            "title": dict(CONTACT_KINDS).get(kind, ""),
-            "numbers": [*NUMBERS.get(kind, []), EMERGENCY],
-            "checked_on": CHECKED_ON,
-        }
-        return {**super().get_context(value, parent_context), **own}
+    def frozen(self, value: Any) -> dict[str, str]:
+        return {"kind": value["kind"] or ""}
+
+    def shown(self, frozen: dict[str, str], annex: Annex) -> dict[str, Any]:
+        cards = annex.contacts.get(frozen["kind"], [])
+        known = {card.contact.tel for card in cards}
+        numbers = [number for number in numbers_for(frozen["kind"], annex.country) if number.tel not in known]
+        title = dict(CONTACT_KINDS).get(frozen["kind"], "")
+        return {"title": title, "cards": cards, "numbers": numbers, "checked_on": CHECKED_ON}
 
     class Meta:
         icon = "mail"

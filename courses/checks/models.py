@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from courses.glossary.models import LANGUAGES
+from training.places import LANGUAGES
 
 ANY_ENDING = "*"
 

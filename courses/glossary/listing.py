@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.utils.text import slugify
 
-from .models import LANGUAGES, GlossaryEntry
+from training.places import LANGUAGES
+
+from .models import GlossaryEntry
 
 
 @dataclass

@@ -10,8 +10,9 @@ from django.db import transaction
 from courses.models import PackItem
 from courses.packs.files import FolderFiles, PackError
 from courses.packs.reading import read_yaml
+from training.places import LANGUAGES
 
-from .models import LANGUAGES, GlossaryEntry, GlossaryTerm
+from .models import GlossaryEntry, GlossaryTerm
 
 FILE = "glossary.yaml"
 

@@ -12,16 +12,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel
 from wagtail.search import index
 
-LANGUAGES = {
-    "en": "English",
-    "fr": "Français",
-    "nl": "Nederlands",
-    "de": "Deutsch",
-    "it": "Italiano",
-    "tr": "Türkçe",
-    "sq": "Shqip",
-    "bg": "Български",
-}  # those of the partner countries; the site itself may speak fewer
+from training.places import LANGUAGES
 
 
 class GlossaryTerm(index.Indexed, ClusterableModel):

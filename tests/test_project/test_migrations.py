@@ -10,7 +10,7 @@ from django.db.migrations import Migration, RunPython, RunSQL
 
 ROOT: Path = settings.BASE_DIR
 PATHS = sorted(path for path in ROOT.glob("*/migrations/0*.py") if ".venv" not in path.parts)
-APPS = "accounts|certificates|courses|home|learning|printables|quizzes"
+APPS = "accounts|certificates|countries|courses|home|learning|printables|quizzes"
 
 
 @pytest.fixture(params=PATHS, ids=lambda path: f"{path.parts[-3]}/{path.stem}")

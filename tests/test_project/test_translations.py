@@ -14,7 +14,18 @@ from training.catalogues import compile_catalogues
 
 ROOT: Path = settings.BASE_DIR
 LANGUAGES = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-SOURCES = ["accounts", "certificates", "courses", "home", "learning", "printables", "quizzes", "training", "templates"]
+SOURCES = [
+    "accounts",
+    "certificates",
+    "countries",
+    "courses",
+    "home",
+    "learning",
+    "printables",
+    "quizzes",
+    "training",
+    "templates",
+]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z]+[^>]*>")
 
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "learning",
     "courses",
     "quizzes",
+    "countries",
     "accounts",
     "django_htmx",
     "wagtail_localize",
