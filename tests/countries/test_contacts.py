@@ -50,7 +50,7 @@ def test_a_learner_sees_the_numbers_of_their_country_first(client_for, learner, 
         assert told in said
     assert "German line" not in said and "Belgian police" not in said and "still missing" not in said
     assert said.index("Child line") < said.index("In several countries") < said.index("112")
-    assert "To be confirmed" not in said and f"checked in {localdate():%B %Y}" in said
+    assert "To be confirmed" not in said and f"Checked in {localdate():%B %Y}" in said
 
 
 def test_a_number_that_nobody_checked_for_long_is_marked_in_words(client_for, learner, lesson):
@@ -60,13 +60,13 @@ def test_a_number_that_nobody_checked_for_long_is_marked_in_words(client_for, le
     old = localdate() - timedelta(days=181)
     Contact.objects.filter(pk=contact.pk).update(checked_on=old)
     page = html(client, lesson)
-    assert f"last checked in {old:%B %Y}, more than 180 days ago" in words(page) and 'data-state="attention"' in page
+    assert f"Last checked in {old:%B %Y}, more than 180 days ago" in words(page) and 'data-state="attention"' in page
 
 
 def test_a_number_without_a_day_is_to_be_confirmed(client_for, learner, lesson):
     make_contact()
     said = words(html(client_for(learner), lesson))
-    assert "To be confirmed by the national partner." in said and "checked in" not in said
+    assert "To be confirmed by the national partner." in said and "hecked in" not in said
 
 
 def test_european_numbers_stand_only_where_they_hold(client, lesson):
