@@ -31,6 +31,7 @@ from .blocks import LessonBlocks
 from .checks.models import UnwantedWord as UnwantedWord
 from .glossary.models import GlossaryEntry as GlossaryEntry
 from .glossary.models import GlossaryTerm as GlossaryTerm
+from .linking.models import Link as Link
 from .memory import remembered
 from .panels import OverdueLawPanel, ReviewPanel
 from .previews import LESSON_MODES, Modes, RehearsedPage

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from wagtail.blocks import Block, ListBlock
+from wagtail.blocks import Block, ListBlock, StructValue
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
@@ -50,7 +50,8 @@ def _told(block: Block, value: Any, error: ValidationError, where: str) -> Itera
     elif isinstance(error, StructBlockValidationError):
         for name, inner in error.block_errors.items():
             child = block.child_blocks[name]
-            yield from _told(child, value[name], inner, _under(where, child.label))
+            part = value[name] if isinstance(value, StructValue) else value  # a picture with its description is one thing
+            yield from _told(child, part, inner, _under(where, child.label))
     elif isinstance(error, ListBlockValidationError | StreamBlockValidationError):
         if too_few := _too_few(block, value):
             yield _line(where, too_few)

@@ -18,6 +18,7 @@ from wagtail.permissions import page_permission_policy
 
 from accounts.models import User
 from accounts.permissions import may_moderate, may_work_on_quizzes
+from courses.linking.broken import lessons_with_broken_links
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.reviewing.desk import comments_for, drafts_of, reviews_for
 from learning.moderation import waiting_count
@@ -83,7 +84,7 @@ def reviews(user: User) -> Part:
 
 
 def outdated_pages(user: User) -> Part:
-    """Pages that are past their day of review, and live lessons with a law box that is. Of those the user may edit."""
+    """Pages past their day of review, live lessons with a law box that is, or with dead links. Of those the user may edit."""
     today = localdate()
     mine = page_permission_policy.instances_user_has_permission_for(user, "change").filter(live=True).values("pk")
     found = {}
@@ -95,6 +96,8 @@ def outdated_pages(user: User) -> Part:
         days = [block["value"].get("review_by") for block in page.body.raw_data if block["type"] == "law"]
         if page.pk not in found and any(day and str(day) < today.isoformat() for day in days):
             found[page.pk] = Row(page.draft_title, edit(page.pk), _("Law box"))
+    for page in lessons_with_broken_links().filter(pk__in=mine).defer_streamfields():
+        found.setdefault(page.pk, Row(page.draft_title, edit(page.pk), _("Links")))
     rows = list(found.values())
     return Part("outdated", _("Out of date"), rows[:MOST], len(rows))
 

@@ -17,6 +17,7 @@ from courses.blocks.questions import AskingBlock
 from courses.models import LessonPage, ModulePage
 from courses.previews import LESSON_MODES, PARTNERS
 from tests.factories.courses import block
+from tests.factories.pictures import make_picture
 from tests.factories.practice import example, practice_blocks
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,12 @@ def test_an_activity_with_one_card_says_how_many_it_needs(author, lessons):
     write(lessons[0], one)
     page = preview(author, lessons[0], "learner-BE")
     assert "Cards: needs at least 2" in page
+
+
+def test_a_picture_that_nobody_has_described_yet_is_previewed(author, lessons):
+    picture = {"image": make_picture().pk, "alt_text": "", "decorative": False}
+    write(lessons[0], block("image", {"image": picture, "caption": "", "people": "nobody"}))
+    assert "Please add some alt text" in preview(author, lessons[0], "learner-BE")
 
 
 def test_blocks_whose_parts_are_all_gone_are_still_previewed(author, lessons):

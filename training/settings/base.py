@@ -284,6 +284,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = True
 TAGGIT_CASE_INSENSITIVE = True
 
+# --- Links -------------------------------------------------------------------------------------------------------------
+LINK_CHECK_ALSO: list[str] = []  # "address:port" that check_links may ask although they are not public; for tests
+LINK_CHECK_PAUSE = env.float("LINK_CHECK_PAUSE", default=1.0)  # seconds between two questions to one server
+
 # --- Logging -----------------------------------------------------------------------------------------------------------
 LOGGING = {
     "version": 1,

@@ -3,10 +3,15 @@
 import re
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 from pathlib import Path
+from random import Random
 
 import pytest
+from django.core.files.images import ImageFile
 from django.utils.timezone import localdate
+from PIL import Image
+from wagtail.images import get_image_model
 from wagtail.models import Locale
 
 from courses.checks.checking import findings_in
@@ -220,3 +225,24 @@ def test_the_panel_of_checks_has_a_place_for_them(client_for, trainer, lesson) -
     html = unescape(client_for(trainer).get(f"/admin/pages/{lesson.pk}/edit/").content.decode())
     assert "Words and facts" in html
     assert re.search(r'<script src="/static/js/admin/lesson_findings[^"]*" defer>', html)
+
+
+def test_a_lesson_that_phones_wait_for(lesson: LessonPage) -> None:
+    assert told(lesson, *[text(INVENTED)] * 20) == []
+    assert any("KB" in advice for advice in told(lesson, *[text(INVENTED)] * 600))
+
+
+def test_pictures_weigh_what_is_shown_of_them(lesson: LessonPage) -> None:
+    plain, noisy = make_picture(1600, 1000), noise(1600, 1000)
+    described = {"caption": "", "people": "none"}
+    for picture, heavy in [(plain, False), (noisy, True)]:
+        image = {"image": picture.pk, "alt_text": "A table by a window", "decorative": False}
+        said = told(lesson, block("image", {"image": image, **described}))
+        assert any("KB" in advice for advice in said) is heavy, said
+
+
+def noise(width: int, height: int):
+    """A picture that no format makes small."""
+    file = BytesIO()
+    Image.frombytes("RGB", (width, height), Random(1).randbytes(width * height * 3)).save(file, "JPEG")
+    return get_image_model().objects.create(title="Noise", file=ImageFile(BytesIO(file.getvalue()), "noise.jpg"))
