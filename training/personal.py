@@ -31,10 +31,11 @@ REQUESTS = {
     Kind.DATE: _("“%(text)s” looks like a full date. Take it out: nothing here should lead to a real person."),
     Kind.NUMBER: _("“%(text)s” looks like somebody's number. Take it out: nothing here should lead to a real person."),
 }
-# How the months begin in English, French, German, Dutch and Bulgarian.
+# How the months begin in English, French, German, Dutch, Italian, Turkish, Albanian and Bulgarian.
 MONTH = (
-    r"(?:jan|f[eé]b|f[eé]v|m[aä]r|mrt|maart|a[pv]r|ma[iy]|mei|jui?n|jui?l|aug|ao[uû]|sep|o[ck]t|nov|d[eé][cz]"
-    r"|яну|фев|мар|апр|май|юни|юли|авг|септ|окт|ноем|дек)\w*\.?"
+    r"(?:jan|gen|oca|f[eé]b|f[eé]v|şub|shk|m[aä]r|mrt|maart|a[pv]r|nis|pri|ma[giyjy]|mei|haz|qer|jui?n|giu|tem|kor|jui?l|lug"
+    r"|aug|ao[uû]|ago|ağu|gus|sep|set|eyl|sht|o[ck]t|ott|eki|tet|nov|kas|nën|d[eéi][cz]|ara|dhj"
+    r"|яну|фев|мар|апр|май|юни|юли|авг|сеп|окт|ное|дек)\w*\.?"
 )
 YEAR = r"(?:19|20)\d\d"
 PATTERNS = {
@@ -47,7 +48,7 @@ PATTERNS = {
     ),
     Kind.NUMBER: re.compile(r"(?<![\w.,/-])\+?\(?\d(?:[ \u00a0./()-]{0,2}\d){7,19}(?![\w/])"),
 }
-NO_NUMBER = re.compile(rf"[1-9]\d{{0,2}}(?:[ \u00a0.]\d\d\d)+|{YEAR}(?:[ /-]{YEAR})+")  # an amount; years
+NO_NUMBER = re.compile(rf"[1-9]\d{{0,2}}(?:[ \u00a0.]\d\d\d)+|{YEAR}(?:[ /-]{YEAR})+|20\d\d/\d{{3,4}}")  # an amount; years; a law
 
 
 def details_in(text: str) -> list[Detail]:

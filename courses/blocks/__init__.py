@@ -80,6 +80,7 @@ __all__ = [
     "PracticeBlock",
     "QuestionPractice",
     "SingleQuestionBlock",
+    "VideoStopsBlock",
     "again_on_in",
     "prefix_of",
     "taken_away",

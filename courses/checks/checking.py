@@ -2,6 +2,7 @@
 
 from courses.models import LessonPage
 
+from .counts import too_few_or_many
 from .dead_links import dead_links
 from .findings import Finding
 from .length import too_long
@@ -12,7 +13,17 @@ from .terminology import unwanted_words
 from .upkeep import left_open
 from .weight import too_heavy
 
-CHECKS = [unwanted_words, possible_real_cases, undescribed_pictures, left_open, dead_links, bare_links, too_long, too_heavy]
+CHECKS = [
+    unwanted_words,
+    possible_real_cases,
+    undescribed_pictures,
+    left_open,
+    too_few_or_many,
+    dead_links,
+    bare_links,
+    too_long,
+    too_heavy,
+]
 
 
 def findings_in(page: LessonPage) -> list[Finding]:

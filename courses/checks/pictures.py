@@ -1,25 +1,34 @@
-"""Pictures that nobody described, and pictures of people about whom nothing was declared."""
+"""Pictures that nobody described, and pictures of people about whom nothing, or the opposite, was declared."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from courses.models import LessonPage
 from training.blocks import FILE_NAME
 
-from .findings import Finding
+from .findings import Finding, pictures_in
 
 
 def undescribed_pictures(page: LessonPage) -> Iterator[Finding]:
     for child in page.body:
-        if child.block_type != "image" or not child.value["image"]:
-            continue
-        image, block = child.value["image"], str(child.id)
-        if not image.decorative and not (image.contextual_alt_text or "").strip():
-            yield Finding(
-                _("The picture has no description. Say in one sentence what it tells, or mark it as decoration."), block
-            )
-        elif not image.decorative and FILE_NAME.search(image.contextual_alt_text):
-            yield Finding(_("The description of the picture is a file name. Say in one sentence what it tells."), block)
-        if not child.value["people"]:
-            yield Finding(_("Say of the picture whether a person can be seen on it."), block)
+        for image in pictures_in(child.block, child.value):
+            yield from (Finding(said, str(child.id)) for said in _of_description(image))
+        if child.block_type == "image" and child.value["image"]:
+            yield from (Finding(said, str(child.id)) for said in _of_people(child.value))
+
+
+def _of_description(image: Any) -> Iterator[str]:
+    words = (image.contextual_alt_text or "").strip()
+    if not image.decorative and not words:
+        yield _("The picture has no description. Say in one sentence what it tells, or mark it as decoration.")
+    elif not image.decorative and FILE_NAME.search(words):
+        yield _("The description of the picture is a file name. Say in one sentence what it tells.")
+
+
+def _of_people(value: Any) -> Iterator[str]:
+    if not value["people"]:
+        yield _("Say of the picture whether a person can be seen on it.")
+    elif value["image"].shows_person and value["people"] == "nobody":
+        yield _("The library says that this picture shows a person, and here it says nobody. Look at it again.")

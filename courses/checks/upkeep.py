@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from courses.blocks import QuestionPractice, SingleQuestionBlock
+from courses.blocks import QuestionPractice, SingleQuestionBlock, VideoStopsBlock
 from courses.models import LessonPage
 
 from .findings import Finding
@@ -21,9 +21,16 @@ def left_open(page: LessonPage) -> Iterator[Finding]:
         if child.block_type == "law" and value["review_by"] and value["review_by"] < today:
             said = _("The law box “%(name)s” is past its day of review. Check it and set a new day.")
             yield Finding(said % {"name": value["instrument"]}, block)
-        elif isinstance(child.block, (QuestionPractice, SingleQuestionBlock)) and not value.get("bank") and not explains(value):
+        elif asks(child.block, value) and not explains(value):
             said = _("The activity “%(title)s” explains no answer. Say why, for each answer or for all.")
             yield Finding(said % {"title": value["heading"]}, block)
+
+
+def asks(block: Any, value: Any) -> bool:
+    """Whether something is right here, and is explained in the lesson itself or not at all."""
+    if isinstance(block, VideoStopsBlock):
+        return any(stop["question"] for stop in value["stops"])
+    return isinstance(block, QuestionPractice | SingleQuestionBlock) and not value.get("bank")
 
 
 def explains(value: Any) -> bool:

@@ -5,14 +5,12 @@ from typing import Any
 
 from django.core.cache import cache
 from django.utils.translation import gettext as _
-from wagtail import blocks
-from wagtail.images.blocks import ImageBlock
 
 from courses.models import LessonPage
 from courses.pieces import pieces_of
 from quizzes.kinds.enclosed import PICTURE
 
-from .findings import Finding
+from .findings import Finding, pictures_in
 
 MOST = 100_000  # bytes
 FRAME = 50_000  # bytes: the page around a lesson, its styles and scripts; see tests/e2e/test_page_weight.py
@@ -50,19 +48,3 @@ def size_of(image: Any, spec: str) -> int:
             return 0
         cache.set(key, size, A_WEEK)
     return size
-
-
-def pictures_in(block: blocks.Block, value: Any) -> Iterator[Any]:
-    """The pictures in ``value``, however deep."""
-    if isinstance(block, ImageBlock):
-        if value:
-            yield value
-    elif isinstance(block, blocks.StructBlock):
-        for name, child in block.child_blocks.items():
-            yield from pictures_in(child, value.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for entry in value or []:
-            yield from pictures_in(block.child_block, entry)
-    elif isinstance(block, blocks.StreamBlock):
-        for child in value or []:
-            yield from pictures_in(child.block, child.value)

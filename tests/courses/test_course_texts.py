@@ -120,6 +120,54 @@ def test_the_quiz_asks_for_each_outcome_and_scores_only_what_a_source_says(modul
         assert question["source"] and not re.search(UNVERIFIED, question["source"], re.IGNORECASE), question["key"]
 
 
+def activities() -> list[dict[str, Any]]:
+    """What trainers can run, of all modules."""
+    return [block["value"] for each in MODULES for block in each.blocks() if block["type"] == "live_activity"]
+
+
+def test_the_sixteen_activities_are_there_once_each() -> None:
+    numbers = [found[1] for value in activities() if (found := re.match(r"A(\d+) ", value["title"]))]
+    assert sorted(map(int, numbers)) == list(range(1, 17))
+
+
+@pytest.mark.parametrize("activity", activities(), ids=lambda value: value["title"])
+def test_a_trainer_can_run_an_activity_from_its_page(activity: dict[str, Any]) -> None:
+    assert len(activity["steps"]) >= 4 and len(activity["debrief"]) >= 3 and len(activity["care"]) >= 2
+    assert activity["purpose"] and activity["materials"] and activity["preparation"] and activity["group"]
+    assert sum(len(step["text"].split()) for step in activity["steps"]) >= 80, "what to do and say"
+    minutes = [step["minutes"] for step in activity["steps"] if "minutes" in step]
+    assert len(minutes) >= 3 and sum(minutes) == activity["minutes"]
+
+
+@pytest.mark.parametrize(
+    "path", [*SOURCES, *sorted(CONTENT.glob("starters/en/**/*.yaml"))], ids=lambda p: str(p.relative_to(CONTENT))
+)
+def test_blocks_hold_as_much_as_the_editor_advises(path: Path) -> None:
+    body = read(path).get("body", [])
+    assert sum(block["type"] == "key_message" for block in body) <= 2
+    for value in (block["value"] for block in body if block["type"] == "card_sort"):
+        assert 6 <= sum(len(box["cards"]) for box in value["boxes"]) + len(value.get("depends", [])) <= 12
+    for value in (block["value"] for block in body if block["type"] == "annotate"):
+        assert 4 <= len(re.findall(r"\[", value["passage"])) <= 8 and len(re.findall("{", value["passage"])) >= 2
+    for value in (block["value"] for block in body if block["type"] == "do_dont"):
+        assert all(2 <= len(value[side]) <= 6 and all(advice["why"] for advice in value[side]) for side in ("do", "dont"))
+
+
+@each_module
+def test_every_choice_of_a_quiz_says_why(module: Module) -> None:
+    def choices(value: Any) -> Iterator[dict[str, Any]]:
+        if isinstance(value, dict):
+            yield from (choice for choice in value.get("choices", []) if isinstance(choice, dict))
+            yield from (choice for inner in value.values() for choice in choices(inner))
+        elif isinstance(value, list):
+            yield from (choice for inner in value for choice in choices(inner))
+
+    for question in module.quiz["questions"]:
+        assert all(choice.get("feedback") for choice in choices(question)), question["key"]
+        if question["kind"] == "true_false":
+            assert question["feedback_true"] and question["feedback_false"], question["key"]
+
+
 @each_file
 def test_sentences_are_short_and_words_do_not_blame(path: Path) -> None:
     for text in words_of(read(path)):

@@ -158,6 +158,19 @@ def test_an_empty_site_gets_the_same_course(starter: CoursePage, tmp_path: Path,
     assert client.get(lesson.get_parent().get_parent().specific.get_url()).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["recognising", "ludo-methods"])
+def test_a_whole_course_of_the_product_goes_to_an_empty_site_and_back(site, tmp_path: Path, name: str) -> None:
+    call_command("import_course", STARTER.parent / name, stdout=StringIO())
+    pack, before = export(name, tmp_path / "course.zip"), content()
+    assert len(before) > 100
+    empty_the_site()
+    load(pack)
+    assert_same(content(), before)
+    again = export(name, tmp_path / "again.zip")
+    assert files_of(again) == files_of(pack)
+    assert " 0 created, 0 updated," in load(again) and content() == before
+
+
 def test_the_same_course_gives_the_same_file_and_loading_it_again_changes_nothing(starter: CoursePage, tmp_path: Path) -> None:
     first, second = export("recognising", tmp_path / "1.zip"), export("recognising", tmp_path / "2.zip")
     assert first.read_bytes() == second.read_bytes()

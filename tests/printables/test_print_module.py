@@ -2,8 +2,11 @@
 
 import json
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.urls import reverse
 
 from courses.models import LessonPage, ModulePage
@@ -89,6 +92,25 @@ def test_a_handbook_of_every_practice_block_holds_its_key(module, lessons):
     wanted = ["Hint", "What to learn from it", "Working off a debt", "treated as a child while the age is checked", "Go to 2."]
     assert [said for said in wanted if said not in html] == []
     assert failures(pdf.render(html).content) == []
+
+
+@pytest.mark.parametrize(("course", "slug"), [("recognising", "stage-by-stage"), ("ludo-methods", "toolbox")])
+def test_the_handbook_of_a_module_of_the_product_is_whole(site, course, slug):
+    """The two longest: laws and keys of exercises in one, ten activities in the other."""
+    call_command("import_course", Path(settings.CONTENT_DIR) / course, verbosity=0)
+    module = ModulePage.objects.get(slug=slug, locale__language_code="en")
+    html = draft_of("handbook", module).html
+    content = pdf.render(html).content
+    assert failures(content) == [] and "\N{REPLACEMENT CHARACTER}" not in html
+    text = text_of(content)
+    lessons = LessonPage.objects.live().child_of(module)
+    assert [lesson.title for lesson in lessons if " ".join(lesson.title.split()) not in text] == []
+    activities = [child.value for lesson in lessons for child in lesson.body if child.block_type == "live_activity"]
+    said = [" ".join(said.split())[:40] for value in activities for said in [value["title"], *value["debrief"], *value["care"]]]
+    assert [words for words in said if words not in text] == []
+    assert all(
+        part in text for part in (module.content_note[:40], "Together:", "Quiz with answers", "Organisation or role", "I can now")
+    )
 
 
 @pytest.mark.parametrize("who", ["nobody", "learner", "issuer"])
