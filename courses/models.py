@@ -37,6 +37,7 @@ from .panels import OverdueLawPanel, ReviewPanel
 from .previews import LESSON_MODES, Modes, RehearsedPage
 from .reviewing.models import DigestSent as DigestSent
 from .reviewing.models import ReviewTask as ReviewTask
+from .reviewing.permissions import ReviewedPermissions
 
 SHORT_PROSE = ["bold", "italic", "ul", "ol", "link"]
 
@@ -75,6 +76,9 @@ class LearningPage(RehearsedPage):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user: Any) -> ReviewedPermissions:
+        return ReviewedPermissions(user, self)
 
     def get_view_restrictions(self) -> models.QuerySet:
         """Wagtail's two look-ups, spared as long as the site has no view restriction at all."""

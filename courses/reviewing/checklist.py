@@ -1,48 +1,63 @@
-"""What a page should have before it is published. Asked for at the review, never while somebody is writing."""
+"""What a page should have before it is published. Asked for at the review, never while somebody is writing.
+
+The steps of the review are models that ask here, so the pages are known by their names and not imported.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from courses.models import CoursePage, LearningPage, LessonPage, ModulePage
+if TYPE_CHECKING:
+    from courses.models import LearningPage, LessonPage
 
 LONGEST = 10  # minutes of a lesson
 
 
 @dataclass(frozen=True)
 class Check:
-    """One line of the list. ``url`` leads to the field where it is put right."""
+    """One line of the list. ``url`` leads to the field where it is put right; without what ``must`` be nobody can approve."""
 
     label: str | Promise
     done: bool
     url: str
+    must: bool = True
 
 
 def checks_of(page: Any) -> list[Check]:
     """The list for the newest draft ``page``; empty for what has none, such as a question. Of a lesson: at most five queries."""
-    if isinstance(page, LessonPage):
-        return list(_of_lesson(page))
-    if isinstance(page, CoursePage | ModulePage):
-        return list(_of_part(page))
-    return []
+    listed = {"courses.LessonPage": _of_lesson, "courses.ModulePage": _of_part, "courses.CoursePage": _of_part}
+    found = listed.get(page._meta.label)
+    return list(found(page)) if found else []
 
 
 def open_checks(page: Any) -> list[Check]:
     return [check for check in checks_of(page) if not check.done]
 
 
-def _of_part(page: LearningPage) -> Iterator[Check]:
-    yield Check(_("There is a summary"), bool(page.summary.strip()), field_url(page, "summary"))
+def newest_draft(obj: Any) -> Any:
+    """What reviewers decide about: ``obj``, which may be a page of unknown kind, as it was last saved."""
+    specific = obj.specific if isinstance(obj, Page) else obj
+    return specific.get_latest_revision_as_object() if hasattr(specific, "get_latest_revision_as_object") else specific
+
+
+def keeps_from_approval(obj: Any) -> bool:
+    """Whether the newest draft of ``obj`` lacks something that must be there."""
+    return any(check.must for check in open_checks(newest_draft(obj)))
+
+
+def _of_part(page: "LearningPage") -> Iterator[Check]:
+    yield Check(_("There is a summary"), bool(page.summary.strip()), field_url(page, "summary"), must=False)
     yield Check(_("Outcomes are set"), bool(page.outcomes), field_url(page, "outcomes"))
-    yield Check(_("There is a day by which the facts are checked again"), bool(page.review_by), field_url(page, "review_by"))
+    day = _("There is a day by which the facts are checked again")
+    yield Check(day, bool(page.review_by), field_url(page, "review_by"), must=False)
 
 
-def _of_lesson(page: LessonPage) -> Iterator[Check]:
+def _of_lesson(page: "LessonPage") -> Iterator[Check]:
     module = page.get_parent().specific.get_latest_revision_as_object()
     body = field_url(page, "body")
     blocks = list(page.body)
@@ -50,7 +65,7 @@ def _of_lesson(page: LessonPage) -> Iterator[Check]:
     yield Check(_("Minutes are set, ten at most"), 1 <= (page.minutes or 0) <= LONGEST, field_url(page, "minutes"))
     bare = next((child for child in blocks if child.block_type == "image" and not _described(child.value["image"])), None)
     yield Check(_("Every picture is described, or marked as decoration"), bare is None, block_url(page, bare) if bare else body)
-    yield Check(_("A care note stands where the lesson is sensitive"), not page.lacks_care_note, body)
+    yield Check(_("A care note stands where the lesson is sensitive"), not page.lacks_care_note, body, must=False)
     yield Check(_("The module has a quiz"), _has_quiz(page, module), body)
     yield Check(_("Sources are named"), any(child.block_type == "sources" for child in blocks), body)
     national = page.not_country_specific or any(child.block_type == "national" for child in blocks)
@@ -65,10 +80,10 @@ def _described(picture: Any) -> bool:
     return picture is None or bool(picture.decorative or (picture.contextual_alt_text or "").strip())
 
 
-def _has_quiz(page: LessonPage, module: Page) -> bool:
+def _has_quiz(page: "LessonPage", module: Page) -> bool:
     if page.quizzes:
         return True
-    others = LessonPage.objects.child_of(module).exclude(pk=page.pk).select_related("latest_revision")
+    others = type(page).objects.child_of(module).exclude(pk=page.pk).select_related("latest_revision")
     return any(
         child.block_type == "quiz" and child.value["quiz"]
         for lesson in others

@@ -6,13 +6,16 @@ from django import forms
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from accounts.models import User
 
-REJECT = "reject"  # Wagtail's name for "Request changes"
+from .checklist import keeps_from_approval
+
+APPROVE, REJECT = "approve", "reject"  # Wagtail's names; the second one stands for "Request changes"
 
 
 class ReasonForm(forms.Form):
@@ -26,6 +29,13 @@ class ReasonForm(forms.Form):
 class ReviewTask(AbstractGroupApprovalTask):
     """A step of the review. Whoever asks for changes says why; whoever approves sees the checklist first."""
 
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, str | Promise, bool]]:
+        """As Wagtail's. As long as something is missing that must be there, approving opens the checklist and nothing else."""
+        actions = super().get_actions(obj, user)
+        if not actions or not keeps_from_approval(obj):
+            return actions
+        return [*(action for action in actions if action[0] != APPROVE), (APPROVE, _("Approve"), True)]
+
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ReasonForm if action == REJECT else TaskStateCommentForm
 
@@ -33,8 +43,13 @@ class ReviewTask(AbstractGroupApprovalTask):
         return "courses/admin/review_action.html"
 
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: Any) -> Any:
-        """As Wagtail does. Raises PermissionDenied for changes asked for without a reason, which no form of ours lets through."""
+        """As Wagtail does. Raises PermissionDenied for what no form of ours lets through.
+
+        That is: changes asked for without a reason, and the approval of a page that lacks what must be there.
+        """
         if action_name == REJECT and not str(kwargs.get("comment", "")).strip():
+            raise PermissionDenied
+        if action_name == APPROVE and keeps_from_approval(task_state.workflow_state.content_object):
             raise PermissionDenied
         return super().on_action(task_state, user, action_name, **kwargs)
 

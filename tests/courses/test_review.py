@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
@@ -28,12 +29,18 @@ from tests.factories.practice import example
 
 pytestmark = pytest.mark.django_db
 AJAX = {"HTTP_X_REQUESTED_WITH": "XMLHttpRequest"}
+WORDS = ("text", rich_text("<p>Words.</p>"))
+SOURCES = ("sources", {"items": streamfield([("", {"text": "Directive 2011/36/EU", "link": ""})])})
+BARE = {"body": streamfield([WORDS]), "not_country_specific": ""}  # what no reviewer can approve
 
 
 @pytest.fixture
 def lesson(lessons: list[LessonPage]) -> LessonPage:
-    """A lesson that is live as it was last saved."""
+    """A lesson that is live as it was last saved, in a module that lacks nothing."""
     lessons[0].save_revision().publish()
+    module = lessons[0].get_parent().specific
+    module.outcomes = json.dumps([block("outcome", "Name the signs")])
+    module.save_revision().publish()
     return LessonPage.objects.get(pk=lessons[0].pk)
 
 
@@ -41,8 +48,8 @@ def edit_url(page) -> str:
     return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
 
-def send(client: Client, page: LearningPage, action: str, **changed: str):
-    """Press a button of the editor: the page is written anew, with what is ``changed``."""
+def send(client: Client, page: LearningPage, action: str, **changed: object):
+    """Press a button of the editor: the page is written anew and lacks nothing, but for what is ``changed``."""
     data = dict.fromkeys(
         ("seo_title", "search_description", "summary", "content_note", "review_by", "go_live_at", "expire_at"), ""
     )
@@ -51,7 +58,8 @@ def send(client: Client, page: LearningPage, action: str, **changed: str):
         data |= {
             "minutes": page.minutes,
             "trainer_notes": rich_text(""),
-            "body": streamfield([("text", rich_text("<p>Words.</p>"))]),
+            "body": streamfield([WORDS, SOURCES]),
+            "not_country_specific": "on",
         }
     else:
         own = {name: getattr(page, name) for name in ("audience", "version", "licence", "illustration")}
@@ -108,7 +116,7 @@ def test_changes_are_asked_for_with_a_reason_or_not_at_all(client_for, trainer, 
 def test_nothing_is_asked_for_while_writing_and_everything_at_the_review(client_for, trainer, coordinator, lesson):
     author = client_for(trainer)
     assert "Before it is published" not in author.get(edit_url(lesson)).content.decode()
-    page = send(author, lesson, "action-submit").content.decode()
+    page = send(author, lesson, "action-submit", **BARE).content.decode()
     assert "Still open on the reviewers’ list:" in page and "Sources are named" in page
     reviewer = client_for(coordinator)
     page = reviewer.get(edit_url(lesson)).content.decode()
@@ -116,6 +124,33 @@ def test_nothing_is_asked_for_while_writing_and_everything_at_the_review(client_
     state = lesson.current_workflow_task_state
     dialogue = reviewer.get(reverse("wagtailadmin_pages:workflow_action", args=[lesson.pk, "approve", state.pk])).json()["html"]
     assert "Before it is published" in dialogue and field_url(lesson, "body") in dialogue
+
+
+def test_nobody_approves_a_page_that_lacks_what_must_be_there(client_for, trainer, coordinator, administrator, lesson):
+    send(client_for(trainer), lesson, "action-submit", **BARE)
+    for person in (coordinator, administrator):
+        reviewer = client_for(person)
+        state = lesson.current_workflow_task_state
+        dialogue = reviewer.get(reverse("wagtailadmin_pages:workflow_action", args=[lesson.pk, "approve", state.pk])).json()[
+            "html"
+        ]
+        assert "Needed:" in dialogue and "<form" not in dialogue
+        act(reviewer, lesson, "approve")
+        act(reviewer, lesson, "approve", "Well written.")
+        send(reviewer, lesson, "action-workflow-action", **BARE, **{"workflow-action-name": "approve"})
+        assert step(lesson) == "Legal check"
+    send(reviewer, lesson, "action-workflow-action", **{"workflow-action-name": "approve"})  # mended with the same press
+    assert step(lesson) == "Safeguarding and language"
+    page = reviewer.get(edit_url(lesson)).content.decode()
+    assert "Needed:" not in page and "It can be approved once" not in page
+
+
+def test_what_need_not_be_there_keeps_nobody_from_approving(client_for, trainer, coordinator, lesson):
+    send(client_for(trainer), lesson, "action-submit", sensitive="on")
+    page = client_for(coordinator).get(edit_url(lesson)).content.decode()
+    assert "Open, if you can:" in page and "A care note stands" in page
+    act(client_for(coordinator), lesson, "approve")
+    assert step(lesson) == "Safeguarding and language"
 
 
 def picture(alt_text: str) -> dict:
@@ -244,10 +279,61 @@ def test_a_page_goes_live_at_its_date(client_for, administrator, client, lesson)
 def test_no_date_is_given_to_a_page_that_is_being_reviewed(client_for, trainer, coordinator, lesson):
     send(client_for(trainer), lesson, "action-submit")
     page = send(client_for(coordinator), lesson, "action-publish", title="Too early", go_live_at=later(hours=2))
-    assert "has no date of publishing yet" in page.content.decode() and "Legal check" in page.content.decode()
+    assert "so it was not published" in page.content.decode() and "Legal check" in page.content.decode()
     lesson.refresh_from_db()
     assert step(lesson) == "Legal check" and not lesson.approved_schedule
     assert lesson.get_latest_revision_as_object().title == "Too early"
+
+
+def test_nobody_publishes_a_page_that_is_being_reviewed(client_for, trainer, coordinator, administrator, lesson):
+    send(client_for(trainer), lesson, "action-submit", title="Unread")
+    for person in (coordinator, administrator):
+        editor = client_for(person)
+        assert 'name="action-publish"' not in editor.get(edit_url(lesson)).content.decode()
+        answer = send(editor, lesson, "action-publish", title="Past the reviewers").content.decode()
+        assert "is being reviewed (Legal check), so it was not published" in answer
+        with pytest.raises(PermissionDenied):
+            LessonPage.objects.get(pk=lesson.pk).get_latest_revision().publish(user=person)
+    page = LessonPage.objects.get(pk=lesson.pk)
+    assert step(page) == "Legal check" and page.title == lesson.title
+    assert page.get_latest_revision_as_object().title == "Past the reviewers"  # kept as a draft
+
+
+def test_what_reviewers_turned_down_is_not_published_past_them(client_for, trainer, coordinator, administrator, lesson):
+    send(client_for(trainer), lesson, "action-submit", title="Unread")
+    act(client_for(coordinator), lesson, "reject", "Say where this is written.")
+    assert "so it was not published" in send(client_for(administrator), lesson, "action-publish").content.decode()
+
+
+def test_whoever_cancels_the_review_may_publish(client_for, trainer, administrator, lesson):
+    send(client_for(trainer), lesson, "action-submit")
+    admin = client_for(administrator)
+    send(admin, lesson, "action-cancel-workflow")
+    assert 'name="action-publish"' in admin.get(edit_url(lesson)).content.decode()
+    send(admin, lesson, "action-publish", title="Without a review")
+    assert LessonPage.objects.get(pk=lesson.pk).title == "Without a review"
+
+
+def publish_from_list(client: Client, *pages, below: str = ""):
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    return client.post(f"{address}?{ids}&next=/admin/", {"include_descendants": below}, follow=True)
+
+
+def test_a_list_is_published_without_what_is_being_reviewed(client_for, trainer, administrator, lesson, lessons):
+    send(client_for(trainer), lesson, "action-submit", title="Unread")
+    lessons[1].title = "A draft"
+    lessons[1].save_revision()
+    admin = client_for(administrator)
+    said = "Not published, for it is being reviewed: “Unread”."
+    assert said in publish_from_list(admin, lessons[1], lesson).content.decode()
+    assert LessonPage.objects.filter(title="A draft").exists()
+    LessonPage.objects.get(pk=lesson.pk).unpublish()
+    module = lesson.get_parent()
+    assert said in publish_from_list(admin, module, below="on").content.decode()
+    page = LessonPage.objects.get(pk=lesson.pk)
+    assert not page.live and page.title != "Unread" and step(page) == "Legal check"
+    assert "Not published" not in publish_from_list(admin, module).content.decode()
 
 
 def test_an_approved_page_waits_for_its_date(client_for, trainer, coordinator, lesson):
@@ -256,6 +342,8 @@ def test_an_approved_page_waits_for_its_date(client_for, trainer, coordinator, l
         act(client_for(coordinator), LessonPage.objects.get(pk=lesson.pk), "approve")
     lesson.refresh_from_db()
     assert lesson.approved_schedule and lesson.title != "Approved"
+    send(client_for(trainer), lesson, "action-submit", title="Newer")  # locked until then: no review can be open at that date
+    assert step(lesson) is None
 
 
 def test_learners_read_what_changed_and_when(client_for, administrator, client, lesson, course):

@@ -1,5 +1,6 @@
 """A trainer makes a lesson from a starter, and it goes all the way: to review, to learners, to another module, onto paper."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from tests.browsing import NewPage
 from tests.e2e.conftest import settled
 from tests.e2e.editor import SUBMIT, Editor
 from tests.e2e.learner import FACTORY_PASSWORD
-from tests.factories.courses import QuestionBankFactory, QuestionFactory
+from tests.factories.courses import QuestionBankFactory, QuestionFactory, block
 from tests.printables.reading import text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.program("pdftotext")]
@@ -31,7 +32,7 @@ WRITTEN = {
     "reflection": "Where have you seen young people at work?",
     "law": "A child is anyone under 18.",
 }
-KINDS = ["text", "card_sort", "question", "question", "reflection", "law", "quiz"]
+KINDS = ["text", "card_sort", "question", "question", "reflection", "law", "quiz", "sources"]
 
 
 @pytest.fixture
@@ -130,6 +131,31 @@ def add_the_rest(editor: Editor) -> None:
     editor.look("the-rest")
 
 
+def add_what_reviewers_need(editor: Editor) -> None:
+    """But for the outcomes, which stand in the module."""
+    sources = editor.add_block("Sources")
+    sources.get_by_label("Source*").fill("Council of Europe, 2005")
+    tabs = editor.main.get_by_role("tablist")
+    tabs.get_by_role("tab", name="Outcomes, time and care").click()
+    editor.main.get_by_role("checkbox", name="Not specific to a country").check()
+    tabs.get_by_role("tab", name="Content").click()
+
+
+def look_for_approve(editor: Editor, lesson: LessonPage) -> None:
+    """A reviewer opens the step, and reads what has to be there first."""
+    editor.page.goto(f"/admin/pages/{lesson.pk}/edit/")
+    editor.actions().get_by_role("button", name="Approve", exact=True).click()
+    dialog = editor.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Needed: Outcomes are set in the module")
+    expect(dialog.get_by_role("button", name="Approve")).to_have_count(0)
+    editor.look("not-yet")
+
+
+def give_outcomes(module: ModulePage) -> None:
+    module.outcomes = json.dumps([block("outcome", "Recognise a child who is made to work")])
+    module.save_revision().publish()
+
+
 def prose(block: Locator) -> Locator:
     """The rich text fields of a block, in their order."""
     return block.locator("[contenteditable=true]")
@@ -215,6 +241,7 @@ def test_a_lesson_from_starter_to_paper(
     add_card_sort(editor)
     add_questions(editor, questions[0])
     add_the_rest(editor)
+    add_what_reviewers_need(editor)
     look_as_a_learner_in_belgium(editor)
     editor.act(SUBMIT, LESSON, "submitted for moderation")
     expect(editor.main.get_by_role("status")).to_contain_text("Still open on the reviewers’ list: Outcomes are set in the module")
@@ -224,7 +251,11 @@ def test_a_lesson_from_starter_to_paper(
     assert not lesson.live
     assert Quiz.objects.get(title=QUIZ).items.count() == len(questions)
 
-    approve(Editor(new_page(), lawyer), "Approve")
+    legal = Editor(new_page(), lawyer)
+    look_for_approve(legal, lesson)
+    give_outcomes(module)
+    legal.page.goto("/admin/")
+    approve(legal, "Approve")
     lesson.refresh_from_db()
     assert not lesson.live
     approve(Editor(new_page(), coordinator), "Approve and Publish")
