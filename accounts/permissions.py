@@ -2,6 +2,8 @@
 
 from django.db.models import QuerySet
 
+from training.places import PARTNERS
+
 from .models import Organisation, Role, User
 
 TRAINERS = "Trainers"
@@ -74,3 +76,12 @@ def may_work_on_quizzes(user: User) -> bool:
 def may_print_handbooks(user: User) -> bool:
     """See notes for trainers and answers on paper: those who run trainings."""
     return has_role(user, Role.TRAINER, Role.COORDINATOR)
+
+
+def countries_of(user: User) -> frozenset[str]:
+    """Whose texts and contacts ``user`` keeps: coordinators those of their organisations' countries, administrators all."""
+    if user.is_superuser and user.is_active:
+        return frozenset(PARTNERS)
+    if not has_role(user, Role.COORDINATOR):
+        return frozenset()
+    return frozenset(organisations_as(user, Role.COORDINATOR).values_list("country", flat=True)) & frozenset(PARTNERS)

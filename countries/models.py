@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.html import strip_tags
 from django.utils.timezone import localdate
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
@@ -106,9 +107,17 @@ class AnnexEntry(models.Model):
         return f"{self.get_slot_display()}, {self.get_country_display()} ({self.get_language_display()})"
 
     def clean(self) -> None:
+        if not strip_tags(self.means).strip():  # an empty field of rich text still holds a paragraph
+            raise ValidationError({"means": _("Say what it means for a guardian.")})
         if OWN_LINKS in self.means:
             message = _("Link to addresses outside this site only: pages here are for one language, laws are not.")
             raise ValidationError({"means": message})
+
+    @property
+    def state_in_words(self) -> str | Promise:
+        """Its state, or that it is past its review."""
+        past = self.is_past_review and self.state != State.DRAFT
+        return _("Past review") if past else self.get_state_display()
 
     @property
     def is_confirmed(self) -> bool:
@@ -178,6 +187,12 @@ class Contact(ClusterableModel):
         """The languages in words: a code becomes its name in the reader's language."""
         parts = [part.strip() for part in self.languages.split(",") if part.strip()]
         return [get_language_info(part)["name_translated"] if part in LANGUAGES else part for part in parts]
+
+    @property
+    def state_in_words(self) -> Promise:
+        if self.is_stale:
+            return _("Not checked for 180 days")
+        return _("Confirmed") if self.confirmed else _("To be confirmed")
 
     @property
     def is_stale(self) -> bool:

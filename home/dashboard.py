@@ -17,7 +17,8 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from accounts.models import User
-from accounts.permissions import may_moderate, may_work_on_quizzes
+from accounts.permissions import countries_of, may_moderate, may_work_on_quizzes
+from countries.models import AnnexEntry, Contact
 from courses.linking.broken import lessons_with_broken_links
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.reviewing.desk import comments_for, drafts_of, reviews_for
@@ -124,6 +125,16 @@ def given_words() -> Part:
     return Part("given", _("Words and ideas to let through"), total=waiting, url=reverse("learning_moderation"))
 
 
+def old_texts_of_countries(countries: frozenset[str]) -> Part:
+    """What the coordinator of ``countries`` was to check again: texts past their review, contacts checked long ago."""
+    texts = AnnexEntry.objects.past_review().filter(country__in=countries)
+    contacts = Contact.objects.stale().filter(country__in=countries)
+    rows = [Row(str(text), reverse("country_texts:edit", args=[text.pk]), text.review_by) for text in texts]
+    rows += [Row(str(contact), reverse("country_contacts:edit", args=[contact.pk]), contact.checked_on) for contact in contacts]
+    url = reverse("countries_admin:coverage")
+    return Part("countries", _("Texts and contacts of countries to check again"), rows[:MOST], len(rows), url)
+
+
 class Desk(Component):
     """All parts in one component."""
 
@@ -138,6 +149,8 @@ class Desk(Component):
             parts += [outdated_questions(), flagged_questions()]
         if may_moderate(user):
             parts.append(given_words())
+        if countries := countries_of(user):
+            parts.append(old_texts_of_countries(countries))
         writes = page_permission_policy.user_has_permission(user, "add")
         return {"parts": parts, "writes": writes}
 

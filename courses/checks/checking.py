@@ -2,6 +2,7 @@
 
 from courses.models import LessonPage
 
+from .countries import empty_slots
 from .counts import too_few_or_many
 from .dead_links import dead_links
 from .findings import Finding
@@ -19,6 +20,7 @@ CHECKS = [
     undescribed_pictures,
     left_open,
     too_few_or_many,
+    empty_slots,
     dead_links,
     bare_links,
     too_long,
@@ -29,6 +31,7 @@ CHECKS = [
 def findings_in(page: LessonPage) -> list[Finding]:
     """What ``page``, as it stands in memory, gives to look at, the gravest first.
 
-    One query for the list of words, and those of ``dead_links`` and ``weight_of_pictures`` where there are links and pictures.
+    One query for the list of words, one for countries where they have boxes, and those of ``dead_links`` and
+    ``weight_of_pictures`` where there are links and pictures.
     """
     return [finding for check in CHECKS for finding in check(page)]
