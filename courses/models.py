@@ -24,7 +24,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from quizzes.models.records import Job
-from training.blocks import ILLUSTRATIONS, BasicBlocks
+from training.blocks import BasicBlocks
+from training.media import ILLUSTRATIONS
 from training.pages import SitePage
 
 from .blocks import LessonBlocks

@@ -16,7 +16,8 @@ from django.utils.safestring import SafeString
 from wagtail.blocks import StructValue
 
 from courses.blocks import SAMPLE, CountryBlock, LessonBlocks, PracticeBlock
-from training.blocks import CALLOUT_KINDS, ILLUSTRATIONS
+from training.blocks import CALLOUT_KINDS
+from training.media import ILLUSTRATIONS
 
 STATES = [
     ("not_started", "Not started"),

@@ -1,24 +1,18 @@
 """StreamField blocks that any page may use. A block tied to a subject lives in that subject's app."""
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock
 
-PROSE = ["bold", "italic", "ol", "ul", "link", "glossary-term", "document-link"]
-
-TEXT = _("Text")
-MEDIA = _("Picture and media")
-STORIES = _("Stories and law")
-PRACTICE = _("Practice")
-LIVE = _("Live and reflection")
-STRUCTURE = _("Structure")
+from .groups import LIVE as LIVE
+from .groups import MEDIA as MEDIA
+from .groups import PRACTICE as PRACTICE
+from .groups import PROSE, STRUCTURE, TEXT
+from .groups import STORIES as STORIES
+from .media import AudioBlock, DownloadBlock, FigureBlock, IllustrationBlock, VideoBlock
+from .references import SourcesBlock
 
 
 class KeyBlock(blocks.CharBlock):
@@ -224,158 +218,6 @@ class TableBlock(blocks.StructBlock):
             "caption": "Trafficking and smuggling",
             "columns": ["", "Smuggling", "Trafficking"],
             "rows": [{"cells": ["Against", "the state", "the person"]}, {"cells": ["Border", "crossed", "not needed"]}],
-        }
-
-
-FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
-
-
-class FigureBlock(blocks.StructBlock):
-    image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False)
-    people = blocks.ChoiceBlock(
-        label=_("People on the picture"),
-        required=False,
-        choices=[("nobody", _("Nobody can be recognised")), ("agreed", _("Adults who agreed in writing"))],
-        help_text=_("Never a child. Say which of the two holds."),
-    )
-
-    def clean(self, value: Any) -> Any:
-        value = super().clean(value)
-        image = value["image"]
-        if image and not image.decorative and FILE_NAME.search(image.contextual_alt_text or ""):
-            message = _("This is a file name. Say in one sentence what the picture tells.")
-            raise blocks.StructBlockValidationError(block_errors={"image": ValidationError(message)})
-        return value
-
-    def get_preview_value(self) -> blocks.StructValue:
-        """The newest picture of the site; a drawing stands in as long as there is none (see the template)."""
-        image = get_image_model().objects.order_by("-pk").first()
-        return blocks.StructValue(self, {"image": image, "caption": "A bench where two people can talk", "people": "nobody"})
-
-    class Meta:
-        icon = "image"
-        label = _("Picture")
-        group = MEDIA
-        description = _("A picture with its description, or marked as decoration.")
-        help_text = _("Never a child. Objects and places say more: a door ajar, two cups, a bench.")
-        template = "blocks/image.html"
-
-
-ILLUSTRATIONS = [
-    ("open-door", _("Open door")),
-    ("two-cups", _("Two cups")),
-    ("bench", _("Bench")),
-    ("paths", _("Paths that meet")),
-    ("phone-down", _("Phone lying face down")),
-    ("calendar", _("Calendar")),
-    ("desk-lamp", _("Desk lamp")),
-    ("suitcase", _("Suitcase")),
-    ("bus-stop", _("Bus stop")),
-    ("scales", _("Scales")),
-    ("umbrella", _("Umbrella")),
-    ("folder", _("Folder")),
-]
-
-
-class IllustrationBlock(blocks.StructBlock):
-    name = blocks.ChoiceBlock(
-        label=_("Drawing"),
-        choices=ILLUSTRATIONS,
-    )
-    title = blocks.CharBlock(label=_("What it tells"), required=False, help_text=_("Leave empty when it only decorates."))
-
-    class Meta:
-        icon = "snippet"
-        label = _("Drawing")
-        group = MEDIA
-        description = _("A drawing made for this site.")
-        template = "blocks/illustration.html"
-        preview_value = {"name": "open-door", "title": ""}
-
-
-@dataclass(frozen=True)
-class SampleFile:
-    """Looks like a document to a template: what previews show where a real block holds a file."""
-
-    url: str = "#"
-    file_extension: str = "pdf"
-    file_size: int = 182_000  # bytes
-    language: str = "en"
-
-
-class MediaBlock(blocks.StructBlock):
-    """Common fields of video and audio: our own file, never an embed that tracks."""
-
-    file = DocumentChooserBlock(label=_("File"))
-    title = blocks.CharBlock(label=_("Title"))
-    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1)
-    transcript = blocks.RichTextBlock(label=_("Transcript"), features=PROSE)
-
-    def get_preview_value(self) -> blocks.StructValue:
-        transcript = self.child_blocks["transcript"].normalize("<p>Good morning. My name is Ana, and I am your guardian.</p>")
-        fields = {"file": SampleFile(), "title": "The first meeting", "minutes": 3, "transcript": transcript, "captions": None}
-        return blocks.StructValue(self, {name: fields[name] for name in self.child_blocks})
-
-
-class VideoBlock(MediaBlock):
-    captions = DocumentChooserBlock(label=_("Captions (WebVTT file)"))
-
-    class Meta:
-        icon = "media"
-        label = _("Video")
-        label_format = "{title}"
-        group = MEDIA
-        description = _("A film of our own with captions and a transcript.")
-        template = "blocks/video.html"
-
-
-class AudioBlock(MediaBlock):
-    class Meta:
-        icon = "media"
-        label = _("Audio")
-        label_format = "{title}"
-        group = MEDIA
-        description = _("A recording with a transcript.")
-        template = "blocks/audio.html"
-
-
-class DownloadBlock(blocks.StructBlock):
-    file = DocumentChooserBlock(label=_("File"))
-    title = blocks.CharBlock(label=_("What it is"))
-
-    def get_preview_value(self) -> blocks.StructValue:
-        return blocks.StructValue(self, {"file": SampleFile(), "title": "Checklist for the first meeting"})
-
-    class Meta:
-        icon = "doc-full"
-        label = _("Download")
-        label_format = "{title}"
-        group = MEDIA
-        description = _("A file to take along, with its type, size and language.")
-        template = "blocks/document.html"
-
-
-class SourceBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Source"), help_text=_("Who, what, which year."))
-    link = blocks.URLBlock(label=_("Link"), required=False)
-
-    class Meta:
-        label_format = "{text}"
-        icon = "list-ol"
-
-
-class SourcesBlock(blocks.StructBlock):
-    items = blocks.ListBlock(SourceBlock(), label=_("Sources"), min_num=1)
-
-    class Meta:
-        icon = "list-ol"
-        label = _("Sources")
-        group = STRUCTURE
-        description = _("Where the facts of this page are written down.")
-        template = "blocks/sources.html"
-        preview_value = {
-            "items": [{"text": "UN Protocol to Prevent, Suppress and Punish Trafficking in Persons, 2000", "link": ""}]
         }
 
 

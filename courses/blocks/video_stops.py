@@ -14,7 +14,8 @@ from wagtail.documents.blocks import DocumentChooserBlock
 
 from quizzes.kinds.prose import frozen_html
 from quizzes.kinds.question import list_items
-from training.blocks import MEDIA, PROSE, KeyBlock, SampleFile
+from training.blocks import MEDIA, PROSE, KeyBlock
+from training.media import SampleFile
 
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
 

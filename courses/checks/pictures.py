@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from courses.models import LessonPage
-from training.blocks import FILE_NAME
+from training.media import FILE_NAME
 
 from .findings import Finding, pictures_in
 

@@ -1,0 +1,12 @@
+"""What blocks of every app share: the groups of the picker, and what rich text may hold."""
+
+from django.utils.translation import gettext_lazy as _
+
+PROSE = ["bold", "italic", "ol", "ul", "link", "glossary-term", "document-link"]
+
+TEXT = _("Text")
+MEDIA = _("Picture and media")
+STORIES = _("Stories and law")
+PRACTICE = _("Practice")
+LIVE = _("Live and reflection")
+STRUCTURE = _("Structure")

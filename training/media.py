@@ -1,0 +1,142 @@
+"""Blocks of pictures, drawings, films, recordings and files."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
+
+from .groups import MEDIA, PROSE
+
+FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
+
+
+class FigureBlock(blocks.StructBlock):
+    image = ImageBlock(label=_("Picture"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    people = blocks.ChoiceBlock(
+        label=_("People on the picture"),
+        required=False,
+        choices=[("nobody", _("Nobody can be recognised")), ("agreed", _("Adults who agreed in writing"))],
+        help_text=_("Never a child. Say which of the two holds."),
+    )
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        image = value["image"]
+        if image and not image.decorative and FILE_NAME.search(image.contextual_alt_text or ""):
+            message = _("This is a file name. Say in one sentence what the picture tells.")
+            raise blocks.StructBlockValidationError(block_errors={"image": ValidationError(message)})
+        return value
+
+    def get_preview_value(self) -> blocks.StructValue:
+        """The newest picture of the site; a drawing stands in as long as there is none (see the template)."""
+        image = get_image_model().objects.order_by("-pk").first()
+        return blocks.StructValue(self, {"image": image, "caption": "A bench where two people can talk", "people": "nobody"})
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+        group = MEDIA
+        description = _("A picture with its description, or marked as decoration.")
+        help_text = _("Never a child. Objects and places say more: a door ajar, two cups, a bench.")
+        template = "blocks/image.html"
+
+
+ILLUSTRATIONS = [
+    ("open-door", _("Open door")),
+    ("two-cups", _("Two cups")),
+    ("bench", _("Bench")),
+    ("paths", _("Paths that meet")),
+    ("phone-down", _("Phone lying face down")),
+    ("calendar", _("Calendar")),
+    ("desk-lamp", _("Desk lamp")),
+    ("suitcase", _("Suitcase")),
+    ("bus-stop", _("Bus stop")),
+    ("scales", _("Scales")),
+    ("umbrella", _("Umbrella")),
+    ("folder", _("Folder")),
+]
+
+
+class IllustrationBlock(blocks.StructBlock):
+    name = blocks.ChoiceBlock(
+        label=_("Drawing"),
+        choices=ILLUSTRATIONS,
+    )
+    title = blocks.CharBlock(label=_("What it tells"), required=False, help_text=_("Leave empty when it only decorates."))
+
+    class Meta:
+        icon = "snippet"
+        label = _("Drawing")
+        group = MEDIA
+        description = _("A drawing made for this site.")
+        template = "blocks/illustration.html"
+        preview_value = {"name": "open-door", "title": ""}
+
+
+@dataclass(frozen=True)
+class SampleFile:
+    """Looks like a document to a template: what previews show where a real block holds a file."""
+
+    url: str = "#"
+    file_extension: str = "pdf"
+    file_size: int = 182_000  # bytes
+    language: str = "en"
+
+
+class MediaBlock(blocks.StructBlock):
+    """Common fields of video and audio: our own file, never an embed that tracks."""
+
+    file = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("Title"))
+    minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1)
+    transcript = blocks.RichTextBlock(label=_("Transcript"), features=PROSE)
+
+    def get_preview_value(self) -> blocks.StructValue:
+        transcript = self.child_blocks["transcript"].normalize("<p>Good morning. My name is Ana, and I am your guardian.</p>")
+        fields = {"file": SampleFile(), "title": "The first meeting", "minutes": 3, "transcript": transcript, "captions": None}
+        return blocks.StructValue(self, {name: fields[name] for name in self.child_blocks})
+
+
+class VideoBlock(MediaBlock):
+    captions = DocumentChooserBlock(label=_("Captions (WebVTT file)"))
+
+    class Meta:
+        icon = "media"
+        label = _("Video")
+        label_format = "{title}"
+        group = MEDIA
+        description = _("A film of our own with captions and a transcript.")
+        template = "blocks/video.html"
+
+
+class AudioBlock(MediaBlock):
+    class Meta:
+        icon = "media"
+        label = _("Audio")
+        label_format = "{title}"
+        group = MEDIA
+        description = _("A recording with a transcript.")
+        template = "blocks/audio.html"
+
+
+class DownloadBlock(blocks.StructBlock):
+    file = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(label=_("What it is"))
+
+    def get_preview_value(self) -> blocks.StructValue:
+        return blocks.StructValue(self, {"file": SampleFile(), "title": "Checklist for the first meeting"})
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Download")
+        label_format = "{title}"
+        group = MEDIA
+        description = _("A file to take along, with its type, size and language.")
+        template = "blocks/document.html"
