@@ -13,6 +13,7 @@ from courses.blocks import PracticeBlock
 from courses.blocks.scenario import TONES
 from quizzes.kinds import KINDS
 from quizzes.kinds.choices import letter
+from quizzes.kinds.ordering import tied_in
 from quizzes.kinds.true_false import reasons_in
 
 
@@ -82,8 +83,9 @@ def rows_of(snapshot: dict[str, Any]) -> Iterable[Row]:
         return [Row(item["name"], str(item["points"]), item["description"]) for item in snapshot["rubric"]]
     if kind.name == "ordering":
         steps = {step["id"]: step for step in snapshot["steps"]}
-        found = [steps[ident] for ident in snapshot["order"]]
-        return [Row(step["text"], note=step["feedback"], sign=str(number)) for number, step in enumerate(found, start=1)]
+        either = dict.fromkeys(tied_in(snapshot), _("May also come before the step above."))
+        notes = {ident: " ".join(filter(None, (step["feedback"], either.get(ident)))) for ident, step in steps.items()}
+        return [Row(steps[ident]["text"], note=notes[ident], sign=str(n)) for n, ident in enumerate(snapshot["order"], start=1)]
     if "choices" in snapshot:
         return choices_of([*snapshot["choices"], *reasons_in(snapshot)])
     best = kind.best_answer(snapshot)

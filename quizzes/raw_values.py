@@ -26,6 +26,7 @@ TERM_KEY = re.compile(r"[a-z0-9-]+")
 SCHEMES = {"http", "https", "mailto", "tel"}  # that the editor offers for links
 TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock)
 WITHOUT_TEXT = (blocks.ChooserBlock, blocks.StaticBlock)  # an empty one is None, which "" is not
+YOUNG = {"with_above"}  # ticks that came later: a question without one is told, and summed up, as it always was
 PROMISED = {"composite", "consent"}  # ticks that an author gives by writing the block at all, unless it is said otherwise
 
 Identify = Callable[[str, str], UUID]  # (place of the list, name of the entry) -> its id
@@ -187,7 +188,8 @@ def without_ids(block: blocks.Block, raw: Any) -> Any:
     if isinstance(block, ImageBlock):
         return raw if raw and raw["image"] else None
     if isinstance(block, blocks.StructBlock):
-        return {name: without_ids(child, raw.get(name)) for name, child in block.child_blocks.items()}
+        said = {name: child for name, child in block.child_blocks.items() if name not in YOUNG or raw.get(name)}
+        return {name: without_ids(child, raw.get(name)) for name, child in said.items()}
     if isinstance(block, blocks.ListBlock):
         return [without_ids(block.child_block, entry["value"]) for entry in raw or []]
     if isinstance(block, blocks.StreamBlock):

@@ -56,9 +56,20 @@ def said_of(material: dict[str, Any], state: dict[str, Any] | None) -> dict[str,
 
 
 def left_in(material: dict[str, Any], state: dict[str, Any] | None) -> list[dict[str, str]]:
-    """The cards to go through now: those not known yet, or all of them where nothing is left."""
-    said = said_of(material, state)
-    return [card for card in material["cards"] if said.get(card["id"]) != KNEW] or material["cards"]
+    """The cards to go through now: those not known yet, or all of them where nothing is left.
+
+    Where the author wants them mixed, each try has an order of its own, which stays the same until it is sent.
+    """
+    said, seed = said_of(material, state), material.get("mixed_by")
+    cards = [card for card in material["cards"] if said.get(card["id"]) != KNEW] or material["cards"]
+    order = Random(f"{seed} {tries_in(state)}")  # noqa: S311 (an order of cards, no secret)
+    return order.sample(cards, len(cards)) if seed else cards
+
+
+def tries_in(state: dict[str, Any] | None) -> int:
+    """How often somebody has sent a pile that is mixed."""
+    tries = (state or {}).get("tries")
+    return tries if isinstance(tries, int) else 0
 
 
 class CardsForm(forms.Form):
@@ -90,6 +101,12 @@ class FlashcardsBlock(PracticeBlock, JudgedBlock):
     cards = blocks.ListBlock(
         CardBlock(), label=_("Cards"), min_num=2, max_num=20, help_text=_("Two to twenty. Six to ten are a good pile.")
     )
+    shuffle = blocks.BooleanBlock(
+        label=_("Mix the cards"),
+        required=False,
+        default=False,
+        help_text=_("Each time somebody goes through the pile, in another order. Without it they come as they stand here."),
+    )
 
     def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
         for text in twice(card["front"] for card in value["cards"]):
@@ -97,7 +114,8 @@ class FlashcardsBlock(PracticeBlock, JudgedBlock):
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
         cards = [{"id": key, "front": card["front"], "back": card["back"]} for key, card in list_items(value["cards"])]
-        return self.frozen(value, intro=value["intro"] or "", cards=cards)
+        mixed = {"mixed_by": ident} if value.get("shuffle") else {}
+        return self.frozen(value, intro=value["intro"] or "", cards=cards, **mixed)
 
     def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> CardsForm:
         return CardsForm(left_in(material, state), data, prefix=prefix)
@@ -105,7 +123,8 @@ class FlashcardsBlock(PracticeBlock, JudgedBlock):
     def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
         """Done when something has been said of every card once, whether it was known or not."""
         said = {**said_of(material, state), **form.cleaned_data["cards"]}
-        return Answered({"cards": said}, done=len(said) == len(material["cards"]))
+        tries = {"tries": tries_in(state) + 1} if material.get("mixed_by") else {}
+        return Answered({"cards": said, **tries}, done=len(said) == len(material["cards"]))
 
     def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Pile:
         said = list(said_of(material, state).values())

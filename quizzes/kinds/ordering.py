@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise, permutations, product
 from random import Random
 from typing import Any
 
@@ -21,6 +22,12 @@ class StepBlock(blocks.StructBlock):
     text = blocks.TextBlock(label=_("Step"), rows=1)
     feedback = blocks.TextBlock(
         label=_("Feedback"), required=False, default="", rows=2, help_text=_("Why the step comes here. Shown after answering.")
+    )
+    with_above = blocks.BooleanBlock(
+        label=_("May stand before or after the one above"),
+        required=False,
+        default=False,
+        help_text=_("Tick it where both orders are right. Several ticks in a row: these steps may come in any order."),
     )
 
     class Meta:
@@ -41,6 +48,11 @@ class OrderingBlock(CheckedBlock):
             yield "steps", _("Write two to twelve steps.")
         for text in twice(step["text"] for step in value["steps"]):
             yield "steps", in_editor(_("Two steps say “%(text)s”. Nobody can tell the two apart: change one."), text)
+        ticks = [bool(step.get("with_above")) for step in value["steps"]]
+        if ticks and ticks[0]:
+            yield "steps", _("No step stands above the first one. Take out its tick.")
+        elif len(ticks) > 1 and all(ticks[1:]):
+            yield "steps", _("Every order would be right. Take out a tick, or ask another kind of question.")
 
     class Meta:
         icon = "list-ol"
@@ -64,10 +76,14 @@ class OrderingBlock(CheckedBlock):
 
 @dataclass(frozen=True)
 class OrderReview:
-    """``said``: the steps in the learner's order. ``right``: (step, feedback) pairs in the right one; empty where not due."""
+    """``said``: the steps in the learner's order. ``right``: (step, feedback) pairs in the right one; empty where not due.
+
+    ``tied``: the steps of ``right`` that may also come before the one above.
+    """
 
     said: tuple[ReviewedPart, ...]
     right: tuple[tuple[str, str], ...]
+    tied: frozenset[str] = frozenset()
 
 
 class OrderingForm(PlacingForm):
@@ -111,13 +127,17 @@ class Ordering(Kind):
         return OrderingBlock()
 
     def snapshot(self, value: Any, shuffle: Random | None = None) -> dict[str, Any]:
-        """``steps`` in the order to show, which says nothing; ``order``: their ids in the right one."""
+        """``steps`` in the order to show, which says nothing; ``order``: their ids in the right one.
+
+        ``tied``: the ids of those that may also come before the one above. Snapshots from before there were such have none.
+        """
         steps = [{"id": ident, "text": step["text"], "feedback": step["feedback"]} for ident, step in list_items(value["steps"])]
         order = [step["id"] for step in steps]
+        tied = [ident for ident, step in list_items(value["steps"]) if step.get("with_above")]
         steps.sort(key=lambda step: step["id"])
         if shuffle:
             shuffle.shuffle(steps)
-        return frozen(value, steps=steps, order=order)
+        return frozen(value, steps=steps, order=order, tied=tied)
 
     def shown(self, snapshot: dict[str, Any]) -> dict[str, Any]:
         return {**asked(snapshot), "steps": [{"id": step["id"], "text": step["text"]} for step in snapshot["steps"]]}
@@ -128,35 +148,34 @@ class Ordering(Kind):
         return OrderingForm(shown, data, initial, prefix=prefix, draft=draft)
 
     def mark(self, snapshot: dict[str, Any], answer: Any) -> Mark:
-        """One share of n-1 for each step that comes directly after the one it should follow."""
-        order, said = snapshot["order"], said_order(snapshot, answer)
-        right = set(zip(order, order[1:], strict=False)) & set(zip(said, said[1:], strict=False))
-        return marked(Fraction(len(right), max(len(order) - 1, 1)))
+        """One share of n-1 for each step that comes directly after one that it may follow."""
+        right = following(snapshot) & set(pairwise(said_order(snapshot, answer)))
+        return marked(Fraction(len(right), max(len(snapshot["order"]) - 1, 1)))
 
     def explain(self, snapshot: dict[str, Any], answer: Any, show: Show) -> OrderReview:
         steps = {step["id"]: step for step in snapshot["steps"]}
         order, said = snapshot["order"], said_order(snapshot, answer)
-        needed = show.right_answer and not (show.verdict and said == order)
+        parts = self.parts(snapshot, answer)
+        needed = show.right_answer and not (show.verdict and all(part.right for part in parts))
         # The feedback stands beside a step once: in the right order where that is shown, else in the learner's.
         rows = [
             reviewed(part, show, "", "" if needed or not step else steps[step]["feedback"])
-            for step, part in zip(said, self.parts(snapshot, answer), strict=False)
+            for step, part in zip(said, parts, strict=False)
         ]
         right = [(steps[step]["text"], steps[step]["feedback"] if show.feedback else "") for step in order if needed]
-        return OrderReview(tuple(rows), tuple(right))
+        return OrderReview(tuple(rows), tuple(right), frozenset(steps[step]["text"] for step in tied_in(snapshot) if needed))
 
     def best_answer(self, snapshot: dict[str, Any]) -> dict[str, list[str]]:
         return {"order": list(snapshot["order"])}
 
     def parts(self, snapshot: dict[str, Any], answer: Any) -> list[Part]:
-        """One part for each place. Right is a step that comes directly after the right one, and the first step in front."""
-        texts, order = {step["id"]: step["text"] for step in snapshot["steps"]}, snapshot["order"]
-        before = dict(zip(order, [None, *order], strict=False))
+        """One part for each place. Right is a step that comes directly after one it may follow, or may begin."""
+        texts, right = {step["id"]: step["text"] for step in snapshot["steps"]}, following(snapshot)
         said = said_order(snapshot, answer)
-        said += [""] * (len(order) - len(said))
+        said += [""] * (len(snapshot["order"]) - len(said))
         rows = zip(said, [None, *said], strict=False)
         return [
-            Part(place_name(n), texts.get(step, ""), bool(step) and before[step] == previous)
+            Part(place_name(n), texts.get(step, ""), (previous, step) in right)
             for n, (step, previous) in enumerate(rows, start=1)
         ]
 
@@ -175,3 +194,23 @@ def said_order(snapshot: dict[str, Any], answer: Any) -> list[str]:
     """``ordered`` without steps that the question does not have; they leave their place free."""
     known = set(snapshot["order"])
     return [step if step in known else "" for step in ordered(answer)][: len(known)]
+
+
+def tied_in(snapshot: dict[str, Any]) -> list[str]:
+    """The ids of the steps that may also come before the one above."""
+    return snapshot.get("tied", [])
+
+
+def following(snapshot: dict[str, Any]) -> set[tuple[str | None, str]]:
+    """Every (step before, step) that stands in some right order; None comes before the first step.
+
+    An answer with all steps is right if, and only if, each step of it stands in such a pair.
+    """
+    tied, groups = set(tied_in(snapshot)), [[]]
+    for step in snapshot["order"]:
+        if groups[-1] and step not in tied:
+            groups.append([])
+        groups[-1].append(step)
+    within = {pair for group in groups for pair in permutations(group, 2)}
+    between = {pair for above, below in pairwise([[None], *groups]) for pair in product(above, below)}
+    return within | between

@@ -87,9 +87,18 @@ def test_a_trainer_prints_the_handbook(client_for, trainer, module, lessons, qui
 def test_a_handbook_of_every_practice_block_holds_its_key(module, lessons):
     """All in one file; whatever an author wrote for after the answer is in it."""
     names = sorted(set(practice_blocks()) - {"video_stops", "hotspots", "hotspot_signs"})
-    put_into(lessons[0], *(example(name) for name in names), example("trainer_note"))
+    either = example("ordering")
+    either["value"]["steps"][1]["value"]["with_above"] = True
+    put_into(lessons[0], *(example(name) for name in names if name != "ordering"), either, example("trainer_note"))
     html = draft_of("handbook", module).html
-    wanted = ["Hint", "What to learn from it", "Working off a debt", "treated as a child while the age is checked", "Go to 2."]
+    wanted = [
+        "May also come before the step above.",
+        "Hint",
+        "What to learn from it",
+        "Working off a debt",
+        "treated as a child while the age is checked",
+        "Go to 2.",
+    ]
     assert [said for said in wanted if said not in html] == []
     assert failures(pdf.render(html).content) == []
 

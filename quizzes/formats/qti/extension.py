@@ -36,7 +36,7 @@ LISTS: dict[tuple[str, str], Any] = {
     ("multiple_response", "choices"): CHOICE,
     ("true_false", "reasons"): CHOICE,
     ("matching", "pairs"): {"left": "", "right": "", "feedback": ""},
-    ("ordering", "steps"): CARD,
+    ("ordering", "steps"): {**CARD, "with_above": True},
     ("categorise", "boxes"): {"name": "", "cards": [CARD]},
     ("categorise", "depends"): CARD,
     ("gap_choice", "gaps"): {"choices": [CHOICE]},

@@ -1,5 +1,7 @@
 """Flashcards: what is not known yet comes back."""
 
+import re
+
 import pytest
 
 from courses.models import LessonPage
@@ -9,9 +11,9 @@ pytestmark = pytest.mark.django_db
 KNEW, NOT_YET = "knew", "not_yet"
 
 
-def fronts(state: dict | None) -> list[str]:
+def fronts(state: dict | None, **changed: object) -> list[str]:
     """The cards that a learner with ``state`` is asked to go through."""
-    form = block_of("flashcards").form(material_of("flashcards"), state, prefix="b")
+    form = block_of("flashcards").form(material_of("flashcards", **changed), state, prefix="b")
     return [card["front"] for card, _field in form.rows]
 
 
@@ -46,6 +48,40 @@ def test_card_of_which_nothing_was_said_stays_and_the_block_is_not_done() -> Non
     assert fronts(some.state) == ["Best interests", "Presumption of age"]
     assert "2 cards are still to be looked at." in page_of("flashcards", some.state)
     assert answer("flashcards", {"entry-1": NOT_YET, "entry-2": NOT_YET}, some.state).done
+
+
+TEN = [{"front": f"Word {n}", "back": f"Meaning {n}"} for n in range(10)]
+WRITTEN = [card["front"] for card in TEN]
+
+
+def test_cards_come_as_written_unless_they_are_to_be_mixed() -> None:
+    assert fronts(None, cards=TEN) == WRITTEN
+    some = answer("flashcards", {"entry-3": KNEW}, cards=TEN).state
+    assert some == {"cards": {"entry-3": KNEW}} and fronts(some, cards=TEN) == [word for word in WRITTEN if word != "Word 3"]
+
+
+def test_mixed_cards_keep_their_order_within_a_try_and_have_another_in_the_next() -> None:
+    mixed = {"cards": TEN, "shuffle": True}
+    first = fronts(None, **mixed)
+    assert first == fronts(None, **mixed) != WRITTEN and sorted(first) == WRITTEN
+    assert errors_of("flashcards", {}, **mixed)
+    all_known = answer("flashcards", dict.fromkeys([f"entry-{n}" for n in range(10)], KNEW), **mixed)
+    second = fronts(all_known.state, **mixed)
+    assert all_known.done and second == fronts(all_known.state, **mixed) != first and sorted(second) == WRITTEN
+    third = fronts(answer("flashcards", {"entry-0": NOT_YET}, all_known.state, **mixed).state, **mixed)
+    assert third == ["Word 0"]
+
+
+def test_everybody_begins_with_the_same_mixed_pile_and_it_is_the_one_that_is_kept() -> None:
+    wanted = fronts(None, cards=TEN, shuffle=True)
+    for _reader in range(3):
+        assert re.findall(r"Word \d(?=</span>)", page_of("flashcards", cards=TEN, shuffle=True)) == wanted
+
+
+@pytest.mark.parametrize("tries", [None, "x", [], -1, 10**400, 1.5])
+def test_odd_numbers_of_tries_do_no_harm(tries: object) -> None:
+    assert sorted(fronts({"cards": {}, "tries": tries}, cards=TEN, shuffle=True)) == WRITTEN
+    answer("flashcards", {"entry-0": KNEW}, {"cards": {}, "tries": tries}, cards=TEN, shuffle=True)
 
 
 def test_nothing_said_at_all_is_asked_for() -> None:

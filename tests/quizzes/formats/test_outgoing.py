@@ -10,6 +10,7 @@ TEXTUAL = pytest.mark.parametrize("name", ["gift", "moodle_xml", "text", "aiken"
 TABLES = pytest.mark.parametrize("name", ["csv", "xlsx"])
 PACKAGES = pytest.mark.parametrize("name", ["qti22", "qti30"])
 EVERY = pytest.mark.parametrize("name", ["gift", "moodle_xml", "text", "csv", "xlsx", "aiken"])
+TIED = [{"text": "a", "feedback": ""}, {"text": "b", "feedback": "", "with_above": True}, {"text": "c", "feedback": ""}]
 SPACED = "<p>Two  spaces</p><p></p><p>and a break<br></p>"
 
 
@@ -72,6 +73,10 @@ def test_the_field_with_letters_that_no_file_may_hold_is_named(name):
         ("text", "short_text", {"accepted": [accepted("a"), accepted("[5%] b")]}, "accepted answers 2 (accepted answer)"),
         ("gift", "short_text", {"accepted": [accepted("a", "", "100")]}, "usual one: accepted answers 1 (share of the points"),
         ("aiken", "single_choice", {"choices": [choice("a\nb", True), choice("c")]}, "Aiken cannot say this exactly: choices 1"),
+        ("text", "ordering", {"steps": TIED}, "steps in the right order 2 (may stand before or after the one above)"),
+        ("csv", "ordering", {"steps": TIED}, "steps in the right order 2 (may stand before or after the one above)"),
+        ("moodle_xml", "ordering", {"steps": TIED}, "steps in the right order 2 (may stand before or after the one above)"),
+        ("qti30", "ordering", {"steps": TIED}, "steps in the right order 2 (may stand before or after the one above)"),
         ("csv", "confidence", {"low": "a", "high": "b", "steps": 9}, "This site would refuse it from such a file: A scale has"),
     ],
 )

@@ -188,3 +188,10 @@ def test_the_same_questions_give_the_same_bytes_and_names_that_clash_are_told_ap
     ]
     assert version.write(items).content == version.write(items).content
     assert [item.reference for item in again(version, items)] == ["a", "A", "bank/a", "bank/b"]
+
+
+@VERSIONS
+def test_orders_that_are_equally_right_come_back(version: Format) -> None:
+    steps = [{"text": "a", "feedback": ""}, {"text": "b", "feedback": "", "with_above": True}, {"text": "c", "feedback": ""}]
+    item = Item("", "q", "ordering", filled("ordering", text="<p>Which?</p>", steps=steps), name="q")
+    assert again(version, [item]) == plainly([item])

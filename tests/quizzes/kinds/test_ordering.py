@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from quizzes.kinds import KINDS
+from quizzes.raw_values import plain_value
 from tests.factories.kinds import example
 from tests.quizzes.kinds.asking import (
     ALL,
@@ -22,6 +23,7 @@ from tests.quizzes.kinds.asking import (
     offered,
     only,
     snapshot_of,
+    told,
 )
 from tests.quizzes.kinds.journeys import LOOKS
 
@@ -273,3 +275,60 @@ def test_axe_finds_nothing_in_any_state(journeys, width, dark):
 def answer_in_the_order_shown(hand):
     for place, chosen in enumerate(hand.page.locator("main select").all(), start=1):
         hand.pick(chosen, str(place))
+
+
+# --- Orders that are equally right ------------------------------------------------------------------------------------
+def tied(letters, *with_above, **fields):
+    steps = [{"text": text, "feedback": f"Why {text}", "with_above": text in with_above} for text in letters]
+    return example("ordering", steps=steps, **fields)
+
+
+def test_an_editor_is_told_of_ticks_that_make_no_sense():
+    assert told(tied("abcd", "c")) == []
+    assert messages_of(tied("abcd", "a")) == {"steps": ["No step stands above the first one. Take out its tick."]}
+    none = "Every order would be right. Take out a tick, or ask another kind of question."
+    assert messages_of(tied("abc", "b", "c")) == {"steps": [none]}
+    assert may_be_drafted(tied("ab", "a", "b"))
+
+
+@pytest.mark.parametrize(("letters", "ticks", "right"), [("abcd", "c", 2), ("abcd", "cd", 6), ("abcd", "bd", 4), ("abcd", "", 1)])
+def test_all_points_are_for_the_orders_that_the_ticks_allow_and_for_no_other(letters, ticks, right):
+    snapshot = snapshot_of(tied(letters, *ticks))
+    full = {"".join(p) for p in permutations(letters) if KIND.mark(snapshot, order(snapshot, p)).fraction == 1}
+    assert len(full) == right and letters in full
+    for said in full:
+        assert not KIND.explain(snapshot, order(snapshot, said), ALL).right
+        assert all(part.right for part in KIND.parts(snapshot, order(snapshot, said)))
+
+
+@pytest.mark.parametrize(
+    ("said", "thirds"),
+    [("acbd", 3), ("abcd", 3), ("cabd", 2), ("dbca", 1), ("bacd", 2), ("acdb", 2), ("b", 0), ("dacb", 2), ("dcba", 1)],
+)
+def test_each_step_after_one_that_it_may_follow_earns_its_share(said, thirds):
+    snapshot = snapshot_of(tied("abcd", "c"))
+    assert KIND.mark(snapshot, order(snapshot, said)).fraction == Fraction(thirds, 3)
+
+
+def test_what_learners_see_does_not_tell_which_steps_may_change_places():
+    snapshot = snapshot_of(tied("abcd", "c"))
+    assert snapshot["tied"] == [ids(snapshot)["c"]]
+    assert KIND.shown(snapshot) == KIND.shown({**snapshot, "tied": []})
+
+
+@pytest.mark.django_db
+def test_learners_read_which_steps_may_change_places(client_for, learner, site):
+    body = tied("abcd", "c")
+    wrong = {f"q-{step}": str(n) for n, step in enumerate(reversed(KIND.best_answer(snapshot_of(body))["order"]), start=1)}
+    *before, review = every_page(client_for(learner), body, wrong)
+    assert review.count("May also come before the step above.") == 1
+    assert not any("May also come before" in page for page in before)
+
+
+def test_a_question_from_before_such_ticks_is_marked_and_told_as_it_was(snapshot):
+    del snapshot["tied"]
+    assert KIND.mark(snapshot, order(snapshot, "acbd")).fraction == 0
+    assert list(KIND.explain(snapshot, order(snapshot, "acbd"), ALL).right) == WHY
+    plain = plain_value(KIND.block(), ordering("a", "b")["value"])
+    assert plain == plain_value(KIND.block(), tied("ab")["value"])
+    assert [set(step) for step in plain["steps"]] == [{"text", "feedback"}] * 2
