@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from wagtail.blocks import StreamValue
+from wagtail.blocks import StreamValue, StructValue
 from wagtail.rich_text import expand_db_html
 
 from courses.blocks import PracticeBlock
@@ -147,12 +147,13 @@ def to_remember(lesson: Lesson) -> Iterator[StreamValue.StreamChild]:
             yield child
 
 
-def sources_of(lessons: list[Lesson]) -> Iterator[dict[str, str]]:
+def sources_of(lessons: list[Lesson]) -> Iterator[StructValue]:
     """Each source once, in the order in which the lessons name them."""
     seen = set()
     for lesson in lessons:
         for block in lesson.blocks("sources"):
             for item in block.value["items"]:
-                if item["text"] not in seen:
-                    seen.add(item["text"])
-                    yield {"text": item["text"], "link": item["link"]}
+                named = (item["author"], item["text"], item["year"])
+                if named not in seen:
+                    seen.add(named)
+                    yield item

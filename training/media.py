@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
 from .groups import MEDIA, PROSE
 
@@ -91,7 +93,7 @@ class SampleFile:
 
 
 class MediaBlock(blocks.StructBlock):
-    """Common fields of video and audio: our own file, never an embed that tracks."""
+    """Common fields of video and audio: never an embed that tracks."""
 
     file = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(label=_("Title"))
@@ -100,20 +102,59 @@ class MediaBlock(blocks.StructBlock):
 
     def get_preview_value(self) -> blocks.StructValue:
         transcript = self.child_blocks["transcript"].normalize("<p>Good morning. My name is Ana, and I am your guardian.</p>")
-        fields = {"file": SampleFile(), "title": "The first meeting", "minutes": 3, "transcript": transcript, "captions": None}
-        return blocks.StructValue(self, {name: fields[name] for name in self.child_blocks})
+        fields = {"file": SampleFile(), "title": "The first meeting", "minutes": 3, "transcript": transcript}
+        return self.normalize({name: value for name, value in fields.items() if name in self.child_blocks})
+
+
+class VideoValue(blocks.StructValue):
+    @property
+    def host(self) -> str:
+        """Whose site the link of a film leads to; empty where there is none."""
+        return (urlsplit(self.get("link") or "").hostname or "").removeprefix("www.")
 
 
 class VideoBlock(MediaBlock):
-    captions = DocumentChooserBlock(label=_("Captions (WebVTT file)"))
+    file = DocumentChooserBlock(label=_("File"), required=False, help_text=_("A film of our own. Example: first-meeting.mp4"))
+    link = blocks.URLBlock(
+        label=_("Or a link"),
+        required=False,
+        help_text=_("A film on another site. It opens there, when the learner asks for it. Example: https://vimeo.com/76979871"),
+    )
+    poster = ImageChooserBlock(
+        label=_("Picture before the film"),
+        required=False,
+        help_text=_("It decorates, so it tells nothing that the title does not. Never a face. Example: two cups on a table."),
+    )
+    captions = DocumentChooserBlock(
+        label=_("Captions (WebVTT file)"), required=False, help_text=_("Needed for a film of our own. Example: first-meeting.vtt")
+    )
+
+    def get_form_layout(self) -> BlockGroup:
+        return BlockGroup(children=["file", "link", "captions", "poster", "title", "minutes", "transcript"])
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if self.is_deferred_validation:
+            return value
+        errors = {}
+        if not value["file"] and not value["link"]:
+            errors["file"] = ValidationError(_("Choose a film, or write the address where it can be seen."))
+        elif value["file"] and value["link"]:
+            errors["link"] = ValidationError(_("There is a film already. Take the link out, or the film."))
+        if value["file"] and not value["captions"]:
+            errors["captions"] = ValidationError(_("Add captions, for those who cannot hear the film."))
+        if errors:
+            raise blocks.StructBlockValidationError(block_errors=errors)
+        return value
 
     class Meta:
         icon = "media"
         label = _("Video")
         label_format = "{title}"
         group = MEDIA
-        description = _("A film of our own with captions and a transcript.")
+        description = _("A film with a transcript: our own, with captions, or a link to one elsewhere.")
         template = "blocks/video.html"
+        value_class = VideoValue
 
 
 class AudioBlock(MediaBlock):

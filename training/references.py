@@ -7,8 +7,21 @@ from .groups import STRUCTURE
 
 
 class SourceBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Source"), help_text=_("Who, what, which year."))
+    """A reference in parts. Entries of before there were parts hold all of it in ``text``, and are shown as they are."""
+
+    author = blocks.CharBlock(label=_("Who wrote it"), required=False, default="", help_text=_("Example: Council of Europe."))
+    text = blocks.CharBlock(
+        label=_("Title"), help_text=_("As it is called there. Example: Convention on Action against Trafficking, article 10.")
+    )
+    year = blocks.IntegerBlock(label=_("Year"), required=False, min_value=1500, max_value=2100)
     link = blocks.URLBlock(label=_("Link"), required=False)
+    licence = blocks.CharBlock(
+        label=_("Licence"),
+        required=False,
+        default="",
+        max_length=100,
+        help_text=_("Where more than facts is taken over. Example: CC BY 4.0."),
+    )
 
     class Meta:
         label_format = "{text}"
@@ -24,6 +37,15 @@ class SourcesBlock(blocks.StructBlock):
         group = STRUCTURE
         description = _("Where the facts of this page are written down.")
         template = "blocks/sources.html"
+        help_text = _("Where each fact of the page stands. Example: a convention, with its article and its year.")
         preview_value = {
-            "items": [{"text": "UN Protocol to Prevent, Suppress and Punish Trafficking in Persons, 2000", "link": ""}]
+            "items": [
+                {
+                    "author": "United Nations",
+                    "text": "Protocol to Prevent, Suppress and Punish Trafficking in Persons",
+                    "year": 2000,
+                    "link": "",
+                    "licence": "",
+                }
+            ]
         }

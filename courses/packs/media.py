@@ -30,6 +30,10 @@ class Media:
     def document(self, name: str | None) -> int | None:
         return self._stored(get_document_model(), name) if name else None
 
+    def picture(self, name: str | None) -> int | None:
+        """A picture that only decorates, so that nothing is said of it."""
+        return self._stored(get_image_model(), name) if name else None
+
     def image(self, value: Any) -> dict[str, Any] | None:
         if value is None:
             return None

@@ -8,7 +8,7 @@ from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -43,6 +43,8 @@ class Portable:
             return html(raw)
         if isinstance(block, DocumentChooserBlock):
             return self.file(get_document_model(), raw)
+        if isinstance(block, ImageChooserBlock):
+            return self.file(get_image_model(), raw)
         if isinstance(block, SnippetChooserBlock):
             return self._key(block.target_model, raw)
         return raw
