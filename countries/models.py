@@ -173,6 +173,11 @@ class Contact(ClusterableModel):
         return f"{self.get_kind_display()}, {self.get_country_display()}: {self.number or self.link}"
 
     @property
+    def name(self) -> str:
+        """For lists of editors: the name in the first language that has one."""
+        return next((row.name for row in self.words.all() if row.name), "")
+
+    @property
     def tel(self) -> str:
         """The number as a ``tel:`` address has it."""
         return re.sub(r"[^\d+]", "", self.number)

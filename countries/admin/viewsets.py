@@ -27,6 +27,11 @@ class OwnListView(generic.IndexView):
         return self.model.objects.filter(country__in=countries_of(self.request.user))
 
 
+class ContactListView(OwnListView):
+    def get_base_queryset(self) -> QuerySet:
+        return super().get_base_queryset().prefetch_related("words")
+
+
 class OwnCreateView(generic.CreateView):
     def get_initial_form_instance(self) -> Model:
         """A row with what the address gives; a form offers no choice that is not its user's anyway."""
@@ -101,8 +106,10 @@ class ContactViewSet(CountryViewSet):
     permission_policy = CountryPolicy(Contact)
     filterset_class = ContactFilterSet
     edit_handler = CONTACT_PANELS
+    index_view_class = ContactListView
     list_display = [
         "__str__",
+        Column("name", label=_("Name")),
         Column("state", label=_("State"), accessor="state_in_words"),
         Column("checked_on", label=_("Last checked"), sort_key="checked_on"),
         StillCorrectColumn("still_correct", label=_("Still correct?")),

@@ -158,7 +158,8 @@ def test_a_contact_that_helps_nobody_is_refused(desk, row, changed, told):
 def test_still_correct_is_one_press_and_the_history_says_whose(desk, coordinator):
     contact = make_contact(checked_on=OLD)
     address = reverse("countries_admin:still_correct", args=[contact.pk])
-    assert address in desk.get(reverse("country_contacts:index")).content.decode()
+    listed = desk.get(reverse("country_contacts:index")).content.decode()
+    assert address in listed and "Example line" in listed
     assert desk.get(address).status_code == 405
     assert desk.post(address, follow=True).status_code == 200
     contact.refresh_from_db()
