@@ -76,7 +76,9 @@ def body_of(lesson: Lesson, *, deeper: int = 0) -> str:
 def printed_block(child: StreamValue.StreamChild, lesson: Lesson, *, deeper: int = 0) -> str:
     name = child.block_type
     if name == "quiz":
-        markup = render_to_string("printables/blocks/quiz.html", {"quiz": child.value["quiz"], "address": lesson.url})
+        markup = render_to_string(
+            "printables/blocks/quiz.html", {"quiz": child.value["quiz"], "why": child.value["why"], "address": lesson.url}
+        )
     elif isinstance(child.block, PracticeBlock):
         material = child.block.material(child.value, str(child.id), lesson.language)
         markup = exercise_of(child.block, material, lesson.url)

@@ -6,10 +6,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from .groups import GROUPS, PROSE, STRUCTURE, TEXT
 from .groups import LIVE as LIVE
 from .groups import MEDIA as MEDIA
 from .groups import PRACTICE as PRACTICE
-from .groups import PROSE, STRUCTURE, TEXT
 from .groups import STORIES as STORIES
 from .media import AudioBlock, DownloadBlock, FigureBlock, IllustrationBlock, VideoBlock
 from .references import SourcesBlock
@@ -23,6 +23,10 @@ class KeyBlock(blocks.CharBlock):
 
 
 class HeadingBlock(blocks.CharBlock):
+    def __init__(self, **kwargs: Any) -> None:
+        help_text = _("Says what comes, in a few words. Example: What changes for a child.")
+        super().__init__(**{"help_text": help_text, **kwargs})
+
     class Meta:
         icon = "title"
         label = _("Heading")
@@ -34,21 +38,23 @@ class HeadingBlock(blocks.CharBlock):
 
 class TextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"features": PROSE, **kwargs})
+        help_text = _("Two to five short paragraphs. Longer? Split with a heading. Example: what a guardian may do.")
+        super().__init__(**{"features": PROSE, "help_text": help_text, **kwargs})
 
     class Meta:
         icon = "pilcrow"
         label = _("Text")
         group = TEXT
         description = _("Two to five short paragraphs.")
-        help_text = _("Two to five short paragraphs. Longer? Split with a heading.")
         template = "blocks/text.html"
         preview_value = "<p>A guardian speaks for the child's <b>best interests</b>. A lawyer acts on the child's case.</p>"
 
 
 class KeyMessageBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("Sentence"), max_length=160)
-    source = blocks.CharBlock(label=_("Source"), required=False)
+    text = blocks.CharBlock(
+        label=_("Sentence"), max_length=160, help_text=_("Example: A child cannot consent to being exploited.")
+    )
+    source = blocks.CharBlock(label=_("Source"), required=False, help_text=_("Example: UN Protocol 2000, article 3."))
 
     class Meta:
         icon = "info-circle"
@@ -73,7 +79,7 @@ CALLOUT_KINDS = [
 
 class CalloutBlock(blocks.StructBlock):
     kind = blocks.ChoiceBlock(label=_("Kind"), choices=CALLOUT_KINDS, default="tip")
-    title = blocks.CharBlock(label=_("Title"))
+    title = blocks.CharBlock(label=_("Title"), help_text=_("The kind is said in words before it. Example: Presumed a child."))
     text = blocks.RichTextBlock(label=_("Text"), features=PROSE)
 
     class Meta:
@@ -82,6 +88,7 @@ class CalloutBlock(blocks.StructBlock):
         label_format = "{title}"
         group = TEXT
         description = _("A box that stands out: law, care, act now, tip, attention, good practice, in your country.")
+        help_text = _("One point in a box. Two boxes in a row take the force from each other.")
         template = "blocks/callout.html"
         preview_value = {
             "kind": "law",
@@ -91,8 +98,8 @@ class CalloutBlock(blocks.StructBlock):
 
 
 class AdviceBlock(blocks.StructBlock):
-    text = blocks.CharBlock(label=_("What"), help_text=_("Start with a verb."))
-    why = blocks.CharBlock(label=_("Why"), required=False)
+    text = blocks.CharBlock(label=_("What"), help_text=_("Start with a verb. Example: Say who you are."))
+    why = blocks.CharBlock(label=_("Why"), help_text=_("One sentence. Example: The child has met many officials."))
 
     class Meta:
         label_format = "{text}"
@@ -100,23 +107,30 @@ class AdviceBlock(blocks.StructBlock):
 
 
 class DoDontBlock(blocks.StructBlock):
-    do = blocks.ListBlock(AdviceBlock(), label=_("Do"), min_num=1, max_num=6)
-    dont = blocks.ListBlock(AdviceBlock(), label=_("Don't"), min_num=1, max_num=6)
+    do = blocks.ListBlock(AdviceBlock(), label=_("Do"), min_num=2, max_num=6)
+    dont = blocks.ListBlock(AdviceBlock(), label=_("Don't"), min_num=2, max_num=6)
 
     class Meta:
         icon = "check"
         label = _("Do and don't")
         group = TEXT
         description = _("Two short lists, side by side, each with its reason.")
+        help_text = _("Two to six on each side. A reason is remembered longer than a rule.")
         template = "blocks/do_dont.html"
         preview_value = {
-            "do": [{"text": "Say who you are", "why": "The child has met many officials."}],
-            "dont": [{"text": "Promise to keep everything secret", "why": "You may have to act to protect the child."}],
+            "do": [
+                {"text": "Say who you are", "why": "The child has met many officials."},
+                {"text": "Ask what the child needs now", "why": "A thirsty child cannot listen."},
+            ],
+            "dont": [
+                {"text": "Promise to keep everything secret", "why": "You may have to act to protect the child."},
+                {"text": "Ask for the whole story at once", "why": "It comes in pieces, and when it is safe."},
+            ],
         }
 
 
 class StepBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"))
+    title = blocks.CharBlock(label=_("Title"), help_text=_("What one does. Example: Safety first."))
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
 
     class Meta:
@@ -132,6 +146,7 @@ class StepsBlock(blocks.StructBlock):
         label = _("Steps")
         group = TEXT
         description = _("Things that happen in an order.")
+        help_text = _("Three to seven steps. For what has no order, write a list in a text.")
         template = "blocks/steps.html"
         preview_value = {
             "items": [{"title": "Safety first", "text": "Food, rest, medical care."}, {"title": "Then talk", "text": ""}]
@@ -139,7 +154,7 @@ class StepsBlock(blocks.StructBlock):
 
 
 class AccordionItemBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("Title"))
+    title = blocks.CharBlock(label=_("Title"), help_text=_("Says what is inside. Example: Is a border needed?"))
     text = blocks.RichTextBlock(label=_("Text"), features=PROSE)
 
     class Meta:
@@ -166,16 +181,27 @@ class AccordionBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    text = blocks.TextBlock(label=_("Quote"), rows=3)
+    text = blocks.TextBlock(
+        label=_("Quote"), rows=3, help_text=_("Example: I ask what the child needs before I ask what happened.")
+    )
     who = blocks.CharBlock(label=_("Who says it"), help_text=_("A role, never a name. Example: a guardian in Belgium."))
     source = blocks.CharBlock(label=_("Source"), required=False)
-    consent = blocks.BooleanBlock(label=_("The person agreed to be quoted, or the source is published"))
+    consent = blocks.BooleanBlock(
+        label=_("The person agreed to be quoted, or the source is published"), help_text=_("Required before publishing.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks["consent"].field.error_messages["required"] = _(
+            "Tick this once the person has agreed. Until then the quote cannot be published."
+        )
 
     class Meta:
         icon = "openquote"
         label = _("Quote")
         group = TEXT
         description = _("Somebody's words, with their consent.")
+        help_text = _("Never a child's words from a real case, and never a name.")
         template = "blocks/quote.html"
         preview_value = {
             "text": "I ask what the child needs before I ask what happened.",
@@ -196,14 +222,14 @@ class RowBlock(blocks.StructBlock):
 class TableBlock(blocks.StructBlock):
     """Plain lists, because wagtail-localize translates neither of Wagtail's own table blocks."""
 
-    caption = blocks.CharBlock(label=_("Caption"))
+    caption = blocks.CharBlock(label=_("Caption"), help_text=_("Read out first. Example: Trafficking and smuggling."))
     columns = blocks.ListBlock(blocks.CharBlock(required=False), label=_("Column headings"), min_num=2)
     rows = blocks.ListBlock(RowBlock(), label=_("Rows"), min_num=1, help_text=_("The first cell is the heading of its row."))
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         wanted = len(value["columns"])
-        if any(len(row["cells"]) != wanted for row in value["rows"]):
+        if not self.is_deferred_validation and any(len(row["cells"]) != wanted for row in value["rows"]):
             message = _("Every row needs as many cells as there are column headings (%(count)d).") % {"count": wanted}
             raise blocks.StructBlockValidationError(block_errors={"caption": ValidationError(message)})
         return value
@@ -213,6 +239,7 @@ class TableBlock(blocks.StructBlock):
         label = _("Table")
         group = TEXT
         description = _("Facts in rows and columns, with a caption.")
+        help_text = _("Two to four columns: more do not fit on a phone. Short words in the cells.")
         template = "blocks/table.html"
         preview_value = {
             "caption": "Trafficking and smuggling",
@@ -239,3 +266,8 @@ class BasicBlocks(blocks.StreamBlock):
     document = DownloadBlock()
     heading = HeadingBlock()
     sources = SourcesBlock()
+
+    def grouped_child_blocks(self) -> list[tuple[str, list[blocks.Block]]]:
+        """The picker in the order of ``GROUPS``, wherever a block was declared."""
+        found = dict(super().grouped_child_blocks())
+        return sorted(found.items(), key=lambda pair: GROUPS.index(pair[0]) if pair[0] in GROUPS else len(GROUPS))

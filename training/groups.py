@@ -10,3 +10,4 @@ STORIES = _("Stories and law")
 PRACTICE = _("Practice")
 LIVE = _("Live and reflection")
 STRUCTURE = _("Structure")
+GROUPS = [TEXT, MEDIA, PRACTICE, STORIES, LIVE, STRUCTURE]  # in the order of the picker

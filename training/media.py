@@ -20,7 +20,9 @@ FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
 
 class FigureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Picture"))
-    caption = blocks.CharBlock(label=_("Caption"), required=False)
+    caption = blocks.CharBlock(
+        label=_("Caption"), required=False, help_text=_("Ties it to the text. Example: A bench where two people can talk.")
+    )
     people = blocks.ChoiceBlock(
         label=_("People on the picture"),
         required=False,
@@ -31,7 +33,12 @@ class FigureBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         image = value["image"]
-        if image and not image.decorative and FILE_NAME.search(image.contextual_alt_text or ""):
+        if (
+            not self.is_deferred_validation
+            and image
+            and not image.decorative
+            and FILE_NAME.search(image.contextual_alt_text or "")
+        ):
             message = _("This is a file name. Say in one sentence what the picture tells.")
             raise blocks.StructBlockValidationError(block_errors={"image": ValidationError(message)})
         return value
@@ -71,13 +78,18 @@ class IllustrationBlock(blocks.StructBlock):
         label=_("Drawing"),
         choices=ILLUSTRATIONS,
     )
-    title = blocks.CharBlock(label=_("What it tells"), required=False, help_text=_("Leave empty when it only decorates."))
+    title = blocks.CharBlock(
+        label=_("What it tells"),
+        required=False,
+        help_text=_("Leave empty when it only decorates. Example: A door that stays open."),
+    )
 
     class Meta:
         icon = "snippet"
         label = _("Drawing")
         group = MEDIA
         description = _("A drawing made for this site.")
+        help_text = _("Gives a long text some air. One in a lesson is often enough.")
         template = "blocks/illustration.html"
         preview_value = {"name": "open-door", "title": ""}
 
@@ -96,7 +108,7 @@ class MediaBlock(blocks.StructBlock):
     """Common fields of video and audio: never an embed that tracks."""
 
     file = DocumentChooserBlock(label=_("File"))
-    title = blocks.CharBlock(label=_("Title"))
+    title = blocks.CharBlock(label=_("Title"), help_text=_("Example: The first meeting."))
     minutes = blocks.IntegerBlock(label=_("Minutes"), min_value=1)
     transcript = blocks.RichTextBlock(label=_("Transcript"), features=PROSE)
 
@@ -153,6 +165,7 @@ class VideoBlock(MediaBlock):
         label_format = "{title}"
         group = MEDIA
         description = _("A film with a transcript: our own, with captions, or a link to one elsewhere.")
+        help_text = _("Three to eight minutes. Nothing is loaded before somebody presses play.")
         template = "blocks/video.html"
         value_class = VideoValue
 
@@ -164,12 +177,13 @@ class AudioBlock(MediaBlock):
         label_format = "{title}"
         group = MEDIA
         description = _("A recording with a transcript.")
+        help_text = _("64 kbit/s in mono is enough for speech. The size is shown before play is pressed.")
         template = "blocks/audio.html"
 
 
 class DownloadBlock(blocks.StructBlock):
     file = DocumentChooserBlock(label=_("File"))
-    title = blocks.CharBlock(label=_("What it is"))
+    title = blocks.CharBlock(label=_("What it is"), help_text=_("Example: Checklist for the first meeting."))
 
     def get_preview_value(self) -> blocks.StructValue:
         return blocks.StructValue(self, {"file": SampleFile(), "title": "Checklist for the first meeting"})
@@ -180,4 +194,5 @@ class DownloadBlock(blocks.StructBlock):
         label_format = "{title}"
         group = MEDIA
         description = _("A file to take along, with its type, size and language.")
+        help_text = _("Set the language of the file in the library. Type and size are found out by themselves.")
         template = "blocks/document.html"

@@ -44,7 +44,7 @@ class TabsBlock(blocks.StructBlock):
 
 
 class TermBlock(blocks.StructBlock):
-    term = blocks.CharBlock(label=_("Word"), max_length=120)
+    term = blocks.CharBlock(label=_("Word"), max_length=120, help_text=_("Example: Reflection period."))
     meaning = blocks.TextBlock(label=_("What it means"), rows=2)
 
     class Meta:

@@ -13,9 +13,11 @@ from training.blocks import PRACTICE, PROSE, STORIES
 
 
 class CaseBlock(blocks.StructBlock):
-    name = blocks.CharBlock(label=_("Name we give the child"))
+    name = blocks.CharBlock(
+        label=_("Name we give the child"), help_text=_("Let origins and genders change from case to case. Example: Ilir.")
+    )
     age = blocks.IntegerBlock(label=_("Age"), min_value=0, max_value=25)
-    setting = blocks.CharBlock(label=_("Setting"))
+    setting = blocks.CharBlock(label=_("Setting"), help_text=_("Example: A car wash at the edge of a town."))
     facts = blocks.ListBlock(blocks.CharBlock(), label=_("What we know"), min_num=1)
     unknowns = blocks.ListBlock(blocks.CharBlock(), label=_("What we do not know"))
     questions = blocks.ListBlock(blocks.CharBlock(), label=_("Questions"), min_num=1)
@@ -25,12 +27,19 @@ class CaseBlock(blocks.StructBlock):
         help_text=_("No real child may be recognised. Required before publishing."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks["composite"].field.error_messages["required"] = _(
+            "Tick this if the case is invented. A case from a real file is never published."
+        )
+
     class Meta:
         icon = "user"
         label = _("Case study")
         label_format = "{name}"
         group = STORIES
         description = _("An invented child's situation to think through, with an expert's view.")
+        help_text = _("Three to six facts, what is not known, two or three questions. No details of violence.")
         template = "courses/blocks/case.html"
         preview_value = {
             "name": "Ilir",
@@ -61,13 +70,23 @@ class QuizChooserBlock(SnippetChooserBlock):
 
 class QuizBlock(blocks.StructBlock):
     quiz = QuizChooserBlock("quizzes.Quiz", label=_("Quiz"))
+    why = blocks.CharBlock(
+        label=_("Why take it now"),
+        required=False,
+        default="",
+        max_length=200,
+        help_text=_("One sentence. Example: You will need these signs in the next module."),
+    )
 
     def get_preview_value(self) -> blocks.StructValue:
-        return blocks.StructValue(self, {"quiz": Quiz.objects.order_by("-pk").first()})
+        return blocks.StructValue(
+            self, {"quiz": Quiz.objects.order_by("-pk").first(), "why": "You will need this in the next module."}
+        )
 
     class Meta:
         icon = "tasks"
         label = _("Quiz")
         group = PRACTICE
         description = _("A quiz to pass before this lesson is done.")
+        help_text = _("At the end of a module. Write the quiz under “Questions and quizzes” first.")
         template = "courses/blocks/quiz.html"

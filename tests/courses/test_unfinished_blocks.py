@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from courses.blocks import LessonBlocks
+from tests.factories.pictures import make_picture
 
 BLOCKS = LessonBlocks().child_blocks
 
@@ -19,3 +20,17 @@ def test_an_empty_block_is_not_published(db, name):
     block = BLOCKS[name]
     with pytest.raises(ValidationError):
         block.clean(block.get_default())
+
+
+def test_a_table_and_a_picture_that_are_not_finished_stay_in_a_draft(db):
+    """What is asked for at the review: rows as wide as the headings, words instead of the name of a file."""
+    table = BLOCKS["table"].get_preview_value()
+    table["rows"] = BLOCKS["table"].child_blocks["rows"].to_python([{"cells": ["Two", "cells"]}])
+    picture = make_picture()
+    picture.contextual_alt_text, picture.decorative = "IMG_2041.jpg", False
+    image = BLOCKS["image"].normalize({"image": picture, "caption": "", "people": "nobody"})
+    for name, value, said in [("table", table, "as many cells"), ("image", image, "This is a file name")]:
+        BLOCKS[name].clean_deferred(value)
+        with pytest.raises(ValidationError) as refused:
+            BLOCKS[name].clean(value)
+        assert said in str(refused.value.block_errors)
