@@ -1,8 +1,10 @@
 """Courses leave the editor as a file, and come back with a plan first: nothing is written before it is confirmed."""
 
 import io
+import json
 import zipfile
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -93,13 +95,53 @@ def test_media_are_put_down_once_and_only_when_confirmed(editor: Client, setting
     assert stored() == ["First of all"]
 
 
+TIP = {"id": "tip", "type": "callout", "value": {"kind": "tip", "title": "Take your time", "text": "<p>Breathe.</p>"}}
+TABLE = {
+    "id": "table",
+    "type": "table",
+    "value": {"caption": "Who does what", "columns": ["", "Leads"], "rows": [["Interpreter", "Guardian"]]},
+}
+
+
 def test_what_a_changed_file_changes_is_named(editor: Client) -> None:
     bring_in(editor, packed())
     job = upload(editor, packed(lesson=LESSON.replace("You may ask.", "You may always ask.")))
-    assert [(row["title"], row["fields"]) for row in job.report["updated"]] == [("Who may help", ["content"])]
+    assert [(row["title"], row["fields"]) for row in job.report["updated"]] == [("Who may help", ["content (Text)"])]
     assert "Changed: 1" in seen(editor, job) and "As it is: 2" in seen(editor, job)
     editor.post(address("confirm", job))
     assert "always" in str(LessonPage.objects.get().body)
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        ([TIP, TABLE], "content (new: Table “Who does what”)"),
+        ([{**TIP, "value": {**TIP["value"], "text": "<p>Wait.</p>"}}], "content (Callout “Take your time”)"),
+        ([TABLE], "content (new: Table “Who does what”; taken out: Callout “Take your time”)"),
+    ],
+)
+def test_the_plan_names_the_blocks_that_differ(editor: Client, body: list[dict], said: str) -> None:
+    lesson = {"key": "two", "title": "Two", "slug": "two", "minutes": 5}
+    bring_in(editor, packed(lesson=json.dumps({**lesson, "body": [TIP]})))
+    job = upload(editor, packed(lesson=json.dumps({**lesson, "body": body})))
+    assert [row["fields"] for row in job.report["updated"]] == [[said]]
+    assert said in unescape(seen(editor, job))
+
+
+def test_the_plan_of_a_page_that_is_all_new_stays_short(editor: Client) -> None:
+    lesson = {"key": "two", "title": "Two", "slug": "two", "minutes": 5}
+    bring_in(editor, packed(lesson=json.dumps({**lesson, "body": [TIP]})))
+    many = [{**TABLE, "id": f"table-{n}"} for n in range(10)]
+    job = upload(editor, packed(lesson=json.dumps({**lesson, "body": [TIP, *many]})))
+    [[said]] = [row["fields"] for row in job.report["updated"]]
+    assert said.count("new:") == 8 and said.endswith("; 2 more)")
+
+
+def test_the_plan_says_that_blocks_only_change_places(editor: Client) -> None:
+    lesson = {"key": "two", "title": "Two", "slug": "two", "minutes": 5}
+    bring_in(editor, packed(lesson=json.dumps({**lesson, "body": [TIP, TABLE]})))
+    job = upload(editor, packed(lesson=json.dumps({**lesson, "body": [TABLE, TIP]})))
+    assert [row["fields"] for row in job.report["updated"]] == [["content (the order of the blocks)"]]
 
 
 @pytest.mark.parametrize(("ticked", "title"), [({}, "Our own title"), ({"overwrite": "yes"}, "Who may help")])
