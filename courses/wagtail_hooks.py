@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 
+from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -16,6 +18,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from accounts.models import User
 
+from .balance import balance_report, may_read_balance
 from .glossary.rich_text import CONVERSION, FEATURE, TermLinkHandler
 from .models import CoursePage, GlossaryTerm, ModulePage, SharedContent, UnwantedWord
 from .reviewing import hooks as of_reviews  # noqa: F401 (registers its own hooks)
@@ -89,7 +92,18 @@ def starter_urls() -> list:
     return [
         path("starters/", choose_place, name="courses_starter_places"),
         path("starters/<int:parent_id>/", choose_starter, name="courses_starters"),
+        path("courses/balance/", balance_report, name="courses_balance"),
     ]
+
+
+class BalanceMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_read_balance(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def balance_menu_item() -> MenuItem:
+    return BalanceMenuItem(_("Balance of cases"), reverse_lazy("courses_balance"), name="balance", icon_name="group", order=110)
 
 
 @hooks.register("register_page_header_buttons")

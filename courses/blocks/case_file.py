@@ -16,6 +16,7 @@ from quizzes.kinds.question import list_items
 from training.blocks import PROSE, STORIES
 
 from .case_file_example import EXAMPLE
+from .portrayed import PORTRAYED, PortrayingBlock
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
 
 WHOLE = "all"  # the place at which the whole file is open, for reading and printing
@@ -147,7 +148,7 @@ class FilePartBlock(blocks.StructBlock):
         icon = "folder-open-1"
 
 
-class CaseFileBlock(PracticeBlock):
+class CaseFileBlock(PortrayingBlock, PracticeBlock):
     folds = False
 
     intro = blocks.RichTextBlock(
@@ -161,7 +162,7 @@ class CaseFileBlock(PracticeBlock):
     )
 
     def get_form_layout(self) -> BlockGroup:
-        return BlockGroup(children=["heading", "intro", "stages", "closing"], settings=SETTINGS)
+        return BlockGroup(children=["heading", "intro", "stages", "closing"], settings=[*SETTINGS, *PORTRAYED])
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

@@ -16,6 +16,7 @@ from quizzes.kinds.prose import frozen_html
 from quizzes.kinds.question import QUESTION_FEATURES, JudgedBlock, list_items
 from training.blocks import KeyBlock
 
+from .portrayed import PortrayingBlock
 from .practice import Answered, PracticeBlock
 
 LEVELS = [
@@ -155,7 +156,7 @@ class DecisionForm(forms.Form):
         )
 
 
-class DecisionBlock(PracticeBlock, JudgedBlock):
+class DecisionBlock(PortrayingBlock, PracticeBlock, JudgedBlock):
     situation = blocks.RichTextBlock(
         label=_("Situation"),
         features=QUESTION_FEATURES,

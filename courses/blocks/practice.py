@@ -19,6 +19,8 @@ from wagtail.blocks.struct_block import BlockGroup
 
 from training.blocks import PRACTICE
 
+from .portrayed import PORTRAYED
+
 SETTINGS = ["required"]
 SAMPLE = "00000000-0000-0000-0000-000000000000"  # stands for the id of a block that is shown without a lesson
 
@@ -83,8 +85,9 @@ class PracticeBlock(blocks.StructBlock):
         return []
 
     def get_form_layout(self) -> BlockGroup:
-        own = [name for name in self.child_blocks if name not in {"heading", *SETTINGS}]
-        return BlockGroup(children=["heading", *own], settings=SETTINGS)
+        folded = [name for name in (*SETTINGS, *PORTRAYED) if name in self.child_blocks]
+        own = [name for name in self.child_blocks if name not in {"heading", *folded}]
+        return BlockGroup(children=["heading", *own], settings=folded)
 
     @abstractmethod
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from quizzes.kinds.question import list_items
 from training.blocks import PROSE, KeyBlock
 
 from .branches import Plan, Problem
+from .portrayed import PORTRAYED, PortrayingBlock
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
 from .scenario_example import EXAMPLE
 
@@ -135,7 +136,7 @@ class StoryEndingBlock(blocks.StructBlock):
         label_format = "{name}"
 
 
-class ScenarioBlock(PracticeBlock):
+class ScenarioBlock(PortrayingBlock, PracticeBlock):
     folds = False
 
     intro = blocks.RichTextBlock(label=_("Introduction"), features=PROSE, help_text=_("Who you are, and where. Two sentences."))
@@ -149,7 +150,7 @@ class ScenarioBlock(PracticeBlock):
     )
 
     def get_form_layout(self) -> BlockGroup:
-        return BlockGroup(children=["heading", "intro", "steps", "endings"], settings=SETTINGS)
+        return BlockGroup(children=["heading", "intro", "steps", "endings"], settings=[*SETTINGS, *PORTRAYED])
 
     def clean(self, value: Any) -> Any:
         value = super().clean(value)

@@ -5,14 +5,17 @@ from typing import Any
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from quizzes.admin.choosers import QuizChooser
 from quizzes.models import Quiz
 from training.blocks import PRACTICE, PROSE, STORIES
 
+from .portrayed import PORTRAYED, PortrayingBlock
 
-class CaseBlock(blocks.StructBlock):
+
+class CaseBlock(PortrayingBlock):
     name = blocks.CharBlock(
         label=_("Name we give the child"), help_text=_("Let origins and genders change from case to case. Example: Ilir.")
     )
@@ -33,6 +36,10 @@ class CaseBlock(blocks.StructBlock):
             "Tick this if the case is invented. A case from a real file is never published."
         )
 
+    def get_form_layout(self) -> BlockGroup:
+        own = [name for name in self.child_blocks if name not in PORTRAYED]
+        return BlockGroup(children=own, settings=PORTRAYED)
+
     class Meta:
         icon = "user"
         label = _("Case study")
@@ -50,6 +57,9 @@ class CaseBlock(blocks.StructBlock):
             "questions": ["Which signs belong together?"],
             "notes": "<p>Long hours, no school and papers held by an adult form a cluster.</p>",
             "composite": True,
+            "gender": "boy",
+            "origin": "foreign",
+            "exploitation": "labour",
         }
 
 

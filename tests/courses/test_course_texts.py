@@ -26,6 +26,7 @@ LONGEST_SENTENCE = 25  # words
 HEAVIEST_PAGE = 100_000  # bytes of HTML
 MOST_QUERIES = 9  # page, session, user, enrolment, completions, states, open ones; two more where a quiz stands
 MACHINE = {"key", "slug", "id", "type", "kind", "link", "file", "illustration", "name", "goes_to"}
+MACHINE |= {"gender", "origin", "exploitation"}  # for the report on the balance of cases
 MACHINE |= {"outcome", "lesson", "source", "sources"}
 # How the Luxembourg Guidelines ask us not to speak. "Voluntary" stands only where a lesson says that it must not be written.
 AVOID = r"child prostitut|child porn|sex tourism|illegal (child|migrant|immigrant)|\brescue|\bcustomers?\b|alleged victim|confess"

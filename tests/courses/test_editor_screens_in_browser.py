@@ -116,10 +116,12 @@ def test_reports_on_learners(
     new_page: NewPage, course, learner, coordinator, assert_no_violations, assert_nothing_cut_off, width
 ):
     Enrolment.objects.create(user=learner, course_key=course.translation_key)
+    put_into(LessonPage.objects.live().first(), example("case"), example("scenario"))
     page = new_page(width=width, user=coordinator)
     for name, address in {
         "report-index": reverse("learning_report_index"),
         "report": reverse("learning_report", args=[course.translation_key]),
+        "balance": reverse("courses_balance"),
     }.items():
         page.goto(address)
         look(page, name, width)
