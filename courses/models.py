@@ -28,7 +28,7 @@ from training.blocks import BasicBlocks
 from training.media import ILLUSTRATIONS
 from training.pages import SitePage
 
-from .blocks import LessonBlocks
+from .blocks import EVERYBODY, LessonBlocks, Viewer, audience_of
 from .checks.models import UnwantedWord as UnwantedWord
 from .glossary.models import GlossaryEntry as GlossaryEntry
 from .glossary.models import GlossaryTerm as GlossaryTerm
@@ -206,8 +206,13 @@ class LessonPage(LearningPage):
 
     @property
     def quizzes(self) -> list:
-        """The quizzes that must be passed before this lesson counts as done."""
-        return [block.value["quiz"] for block in self.body if block.block_type == "quiz" and block.value["quiz"]]
+        """All quizzes of the lesson, whoever they are for."""
+        return self.quizzes_for(EVERYBODY)
+
+    def quizzes_for(self, viewer: Viewer) -> list:
+        """The quizzes that ``viewer`` must pass before this lesson counts as done."""
+        held = [block.value for block in self.body if block.block_type == "quiz" and block.value["quiz"]]
+        return [value["quiz"] for value in held if audience_of(value).includes(viewer)]
 
     @property
     def lacks_care_note(self) -> bool:

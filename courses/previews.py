@@ -7,6 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from courses.blocks.readers import ANY, Viewer
 from training.pages import SitePage
 from training.places import PARTNERS
 
@@ -34,6 +35,12 @@ def reader_in(mode: str) -> User | AnonymousUser:
     if name not in {LEARNER, WRONG, COMPLETED, PRINT}:
         return AnonymousUser()
     return User(country=country if country in PARTNERS else "")
+
+
+def viewer_in(mode: str) -> Viewer:
+    """The same reader to a block that is for some: a learner of whom the mode does not say more may be any."""
+    reader = reader_in(mode)
+    return Viewer(ANY, reader.country or ANY) if reader.is_authenticated else Viewer()
 
 
 class RehearsedPage(SitePage):

@@ -24,6 +24,8 @@ def may_read(request: HttpRequest, lesson: LessonPage) -> Reader:
     course_key = course_key_of(lesson)
     outline = outline_of(course_key, lesson.locale.language_code, request=request)
     enrolment = Enrolment.objects.of(request.user).filter(course_key=course_key).first()
+    if enrolment:
+        enrolment.user = request.user  # known already, so never asked for
     request.learner_lesson = (outline, enrolment)
     is_first = bool(outline.lessons) and outline.lessons[0].key == lesson.translation_key
     allowed = enrolment is not None or is_first or request.user.has_perm("wagtailadmin.access_admin")

@@ -8,9 +8,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 
+from courses.blocks import viewer_of
 from courses.models import LessonPage
 from courses.outline import Outline
-from courses.pieces import pieces_of
+from courses.pieces import pieces_for
 
 from .lesson_body import in_sight, states_of
 from .models import Enrolment
@@ -32,7 +33,7 @@ def actions_of(
     previous, following = outline.neighbours(page.translation_key) if outline else (None, None)
     is_done = page.translation_key in done
     if rehearsal:
-        missing = rehearsal.missing(page, pieces_of(page, preview=True))
+        missing = rehearsal.missing(page, pieces_for(rehearsal.viewer, page, preview=True))
     else:
         missing = _missing(page, enrolment, request) if signed_in and enrolment and not is_done else []
     return {
@@ -53,7 +54,7 @@ def actions_of(
 def _missing(page: LessonPage, enrolment: Enrolment, request: HttpRequest | None) -> list[Missing]:
     """What is still to do; of a block behind a closed gate, the way to the gate. One query more for a lesson with gates."""
     missing = missing_requirements(page, enrolment)
-    pieces = pieces_of(page)
+    pieces = pieces_for(viewer_of(enrolment.user), page)
     if not any(piece.name == "gate" for piece in pieces):
         return missing
     seen = in_sight(pieces, states_of(enrolment, page.translation_key), request)

@@ -12,8 +12,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from countries.annex import Annex, annex_of
+from courses.blocks import viewer_of
 from courses.models import LessonPage
-from courses.pieces import CSRF_SLOT, Piece, anchored, pieces_of
+from courses.pieces import CSRF_SLOT, Piece, anchored, pieces_for
 
 from .contributions import with_others
 from .models import BlockState, Enrolment
@@ -80,16 +81,16 @@ def rehearse_lesson_body(page: LessonPage, context: dict, rehearsal: Rehearsal) 
     """All blocks of ``page`` in a preview, as the learner of ``rehearsal`` would find them; there is nothing to send."""
     own = {str(child.id): child for child in page.body}
     html = []
-    pieces = pieces_of(page, preview=True)
+    pieces = pieces_for(rehearsal.viewer, page, preview=True)
     context = {**context, "annex": annex_for(pieces, page, context.get("request"), choosing=False)}
     for piece in pieces:
         state = rehearsal.state_of(piece)
         if piece.frozen:
             html.append(piece.in_country(context))
         elif state:
-            html.append(anchored(piece.name, piece.ident, render_piece(piece, page, "", state, sendable=False)))
+            html.append(piece.anchored(render_piece(piece, page, "", state, sendable=False)))
         else:
-            html.append(piece.html or anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
+            html.append(piece.html or piece.anchored(own[piece.ident].render({**context, "page": page})))
     return body_of([part.replace(CSRF_SLOT, "") for part in html])
 
 
@@ -121,14 +122,15 @@ def in_sight(pieces: list[Piece], states: Collection[str], request: HttpRequest 
 
 
 def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | None) -> SafeString:
-    """All blocks of ``page`` in order. ``context`` is what personal blocks see.
+    """The blocks of ``page`` that are meant for its reader, in order. ``context`` is what personal blocks see.
 
     At most one query for all states, and one for what all gave to the anonymous blocks among them.
     """
-    pieces = pieces_of(page)
+    request = context.get("request")
+    pieces = pieces_for(viewer_of(request.user if request else None), page)
     practice = any(piece.material for piece in pieces)
     states = states_of(enrolment, page.translation_key) if practice else {}
-    return body_of(_rendered(in_sight(pieces, states, context.get("request")), page, context, states))
+    return body_of(_rendered(in_sight(pieces, states, request), page, context, states))
 
 
 def render_behind_gate(page: LessonPage, ident: str, request: HttpRequest, enrolment: Enrolment | None) -> str:
@@ -136,7 +138,7 @@ def render_behind_gate(page: LessonPage, ident: str, request: HttpRequest, enrol
 
     Empty where no gate follows before the next practice block.
     """
-    pieces = pieces_of(page)
+    pieces = pieces_for(viewer_of(request.user), page)
     here = next(n for n, piece in enumerate(pieces) if piece.ident == ident)
     below = next((n for n, piece in enumerate(pieces) if n > here and (piece.material or piece.name == "gate")), None)
     if below is None or pieces[below].name != "gate":
@@ -159,7 +161,7 @@ def _rendered(pieces: list[Piece], page: LessonPage, context: dict, states: dict
         if piece.frozen:
             html.append(piece.in_country(context))
         elif not piece.html:
-            html.append(anchored(piece.name, piece.ident, own[piece.ident].render({**context, "page": page})))
+            html.append(piece.anchored(own[piece.ident].render({**context, "page": page})))
         else:
             html.append(_answered(piece, page, request, csrf_input, states.get(piece.ident)))
     return html
@@ -173,5 +175,5 @@ def _answered(piece: Piece, page: LessonPage, request: HttpRequest | None, csrf_
     if piece.material and piece.prefix in places:
         state = piece.block.state_at(piece.material, state, places[piece.prefix])
     if piece.material and (state or mine):
-        return anchored(piece.name, piece.ident, render_piece(piece, page, csrf_input, state, mine))
+        return piece.anchored(render_piece(piece, page, csrf_input, state, mine))
     return piece.html.replace(CSRF_SLOT, csrf_input)

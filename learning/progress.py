@@ -7,9 +7,10 @@ from enum import StrEnum
 
 from django.utils.translation import gettext as _
 
+from courses.blocks import Viewer, viewer_of
 from courses.models import LessonPage
 from courses.outline import LessonEntry, Outline
-from courses.pieces import pieces_of
+from courses.pieces import pieces_for
 from quizzes.models import Attempt
 
 from .models import BlockState, Enrolment, LessonCompletion
@@ -70,16 +71,20 @@ def progress_of(lessons: Iterable[LessonEntry], done: Collection[uuid.UUID]) -> 
 
 
 def missing_requirements(lesson: LessonPage, enrolment: Enrolment) -> list[Missing]:
-    """What the learner must still do before ``lesson`` counts as done, in the order of the page. At most two queries."""
-    open_blocks = _open_blocks(lesson, enrolment)
-    quizzes = lesson.quizzes
+    """What the learner must still do before ``lesson`` counts as done, in the order of the page. At most two queries.
+
+    A block that is not meant for them is not asked for.
+    """
+    viewer = viewer_of(enrolment.user)
+    open_blocks = _open_blocks(lesson, enrolment, viewer)
+    quizzes = lesson.quizzes_for(viewer)
     keys = [quiz.translation_key for quiz in quizzes]
     passed = Attempt.objects.passed_keys(enrolment.user, keys) if keys else set()
     return [*open_blocks, *(Missing(q.title, quiz_key=q.translation_key) for q in quizzes if q.translation_key not in passed)]
 
 
-def _open_blocks(lesson: LessonPage, enrolment: Enrolment) -> list[Missing]:
-    wanted = [piece for piece in pieces_of(lesson) if piece.required]
+def _open_blocks(lesson: LessonPage, enrolment: Enrolment, viewer: Viewer) -> list[Missing]:
+    wanted = [piece for piece in pieces_for(viewer, lesson) if piece.required]
     if not wanted:
         return []
     answered = BlockState.objects.filter(enrolment=enrolment, lesson_key=lesson.translation_key, done_at__isnull=False)

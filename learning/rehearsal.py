@@ -7,10 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from courses.blocks import Viewer
 from courses.models import LessonPage
 from courses.outline import Outline
 from courses.pieces import Piece
-from courses.previews import COMPLETED, WRONG
+from courses.previews import COMPLETED, WRONG, viewer_in
 
 from .models import Enrolment
 from .progress import Missing
@@ -25,6 +26,10 @@ class Rehearsal:
 
     mode: str
     enrolment: Enrolment | None
+
+    @property
+    def viewer(self) -> Viewer:
+        return viewer_in(self.mode)
 
     def state_of(self, piece: Piece) -> dict[str, Any] | None:
         """What this learner is meant to have left in a block; None where they have not answered, and of a half-written one."""
@@ -42,7 +47,7 @@ class Rehearsal:
         if self.enrolment is None or self.mode == COMPLETED:
             return []
         open_blocks = [piece for piece in pieces if piece.required and not self.state_of(piece)]
-        quizzes = [Missing(quiz.title, quiz_key=quiz.translation_key) for quiz in page.quizzes]
+        quizzes = [Missing(quiz.title, quiz_key=quiz.translation_key) for quiz in page.quizzes_for(self.viewer)]
         return [*(Missing(piece.heading, block_id=piece.ident) for piece in open_blocks), *quizzes]
 
 

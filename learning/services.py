@@ -136,6 +136,7 @@ def complete_lesson(*, user: User, lesson: LessonPage) -> Completed:
     """
     outline = outline_of(course_key_of(lesson), lesson.locale.language_code)
     enrolment = Enrolment.objects.select_for_update().get(user=user, course_key=outline.key)
+    enrolment.user = user
     missing = missing_requirements(lesson, enrolment)
     if missing:
         raise LessonNotReady(missing)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -20,15 +20,18 @@ MOST_LETTERS = 180  # of the sentences that stand for a text
 
 @dataclass(frozen=True)
 class Line:
-    """``label``: what stands there; ``words``: what it says. A heading has no label."""
+    """``label``: what stands there; ``words``: what it says; ``who``: who alone sees it. A heading has no label."""
 
     label: str
     words: str
     is_heading: bool = False
+    who: str = ""
 
 
 def brief_of(lesson: Lesson) -> list[Line]:
-    return [line for child in lesson.blocks() for line in lines_of(child.block_type, child.value)]
+    return [
+        replace(line, who=lesson.who_sees(child)) for child in lesson.blocks() for line in lines_of(child.block_type, child.value)
+    ]
 
 
 def lines_of(name: str, value: Any) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from courses.blocks import EVERYBODY, Viewer
 from courses.models import LessonPage, ModulePage
 from courses.outline import course_key_of, outline_of
 
@@ -34,12 +35,15 @@ class Draft:
         return hashlib.sha256(f"{EDITION} {self.kind} {self.language} {self.html}".encode()).hexdigest()
 
 
-def draft_of(kind: str, page: LessonPage | ModulePage, country: str = "") -> Draft:
-    """``page``, which is live, as a printable of ``kind``, in the page's own language, with the texts of ``country``."""
+def draft_of(kind: str, page: LessonPage | ModulePage, country: str = "", viewer: Viewer = EVERYBODY) -> Draft:
+    """``page``, which is live, as a printable of ``kind``, in the page's own language, with the texts of ``country``.
+
+    A lesson holds what ``viewer`` sees on the screen; handouts and handbooks are for a whole group.
+    """
     language = page.locale.language_code
     with translation.override(language):
         context = {"language": language, "site": settings.SITE_NAME, "name": kind, "kind": Kind(kind).label, "page": page}
-        context |= facts_of(page) | MAKERS[kind](page, country)
+        context |= facts_of(page) | MAKERS[kind](page, country, viewer)
         html = render_to_string(f"printables/{kind}.html", context)
     return Draft(kind, page.title, language, in_our_letters(html))
 
@@ -60,9 +64,12 @@ def facts_of(page: LessonPage | ModulePage) -> dict[str, Any]:
     }
 
 
-def _lesson(page: LessonPage, country: str) -> dict[str, Any]:
-    return {"body": body_of(Lesson(page, country=country))}
+def _lesson(page: LessonPage, country: str, viewer: Viewer) -> dict[str, Any]:
+    return {"body": body_of(Lesson(page, country=country, viewer=viewer))}
 
 
-Maker = Callable[[Any, str], dict[str, Any]]
-MAKERS: dict[str, Maker] = {Kind.LESSON: _lesson, Kind.HANDOUT: handout_of, Kind.HANDBOOK: handbook_of}
+MAKERS: dict[str, Callable[[Any, str, Viewer], dict[str, Any]]] = {
+    Kind.LESSON: _lesson,
+    Kind.HANDOUT: lambda page, country, _viewer: handout_of(page, country),
+    Kind.HANDBOOK: lambda page, country, _viewer: handbook_of(page, country),
+}

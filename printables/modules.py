@@ -13,7 +13,7 @@ from courses.outline import course_key_of, outline_of
 from quizzes.models import Question, Quiz
 
 from .briefs import Line, brief_of
-from .contents import NOTE, Lesson, printed_block
+from .contents import NOTE, Lesson, before_block, printed_block
 from .keys import Key, key_of, question_key
 from .paper import on_paper
 
@@ -46,13 +46,14 @@ def published_of(page: ModulePage, lessons: list[Lesson]) -> Any:
 class Item:
     """One thing of a lesson that a trainer runs or knows: an activity or a note as HTML, or the key of an exercise.
 
-    ``about``: the block that a note stands below.
+    ``about``: the block that a note stands below. ``before``: HTML, who alone sees the exercise and what may be hard in it.
     """
 
     html: str = ""
     key: Key | None = None
     is_note: bool = False
     about: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def items_of(lesson: Lesson) -> Iterator[Item]:
             yield Item(html=printed_block(child, lesson, deeper=1))
         elif isinstance(child.block, PracticeBlock):
             material = child.block.material(child.value, str(child.id), lesson.language)
-            yield Item(key=key_of(child.block, material))
+            yield Item(key=key_of(child.block, material), before=before_block(child, lesson))
         elif child.block_type == NOTE:
             yield Item(html=rich_text(child.value["text"].source), is_note=True, about=above)
         above = name_of(child) or above

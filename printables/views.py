@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.middleware import StaffMfaMiddleware
 from countries.reader import country_of
+from courses.blocks import viewer_of
 from courses.models import LessonPage, ModulePage
 
 from . import services
@@ -36,7 +37,8 @@ def order(request: HttpRequest, kind: str, page_key: uuid.UUID) -> HttpResponse:
         return refused
     if request.method != "POST":
         return render(request, "printables/order.html", {"kind": Kind(kind), "kinds": Kind, "about": page})
-    printable = services.order(draft_of(kind, page, country_of(request)), page.translation_key)
+    draft = draft_of(kind, page, country_of(request), viewer_of(request.user))
+    printable = services.order(draft, page.translation_key)
     name = "printables:file" if printable.state == State.READY else "printables:progress"
     response = redirect(name, printable.public_id)
     response.status_code = HTTPStatus.SEE_OTHER

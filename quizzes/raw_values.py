@@ -148,6 +148,8 @@ def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
         return bool(block.get_default() if value is None else value)
     if isinstance(block, blocks.ChoiceBlock):
         return str(value).lower() if isinstance(value, bool) else value or block.get_default() or ""
+    if isinstance(block, blocks.MultipleChoiceBlock):
+        return [str(chosen) for chosen in value] if isinstance(value, list) else [str(value)] if value else []
     if isinstance(block, blocks.IntegerBlock):
         return block.get_default() if value is None else value
     if isinstance(block, blocks.DecimalBlock):

@@ -1,5 +1,7 @@
 """The blocks of a lesson. ``LessonBlocks`` is the one place that says which blocks a lesson may hold."""
 
+from typing import Any
+
 from training.blocks import BasicBlocks
 
 from .breaks import GateBlock, PauseBlock
@@ -23,6 +25,7 @@ from .questions import (
     SingleQuestionBlock,
     TypedGapsBlock,
 )
+from .readers import EVERYBODY, Audience, Viewer, audience_of, content_note_of, viewer_of, with_settings
 from .scenario import ScenarioBlock
 from .stories import CaseBlock, QuizBlock
 from .structure import CareBlock, SharedBlock
@@ -70,10 +73,16 @@ class LessonBlocks(BasicBlocks):
     shared = SharedBlock()
     trainer_note = TrainerNoteBlock()
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.child_blocks = {name: with_settings(name, block) for name, block in self.child_blocks.items()}
+
 
 __all__ = [
+    "EVERYBODY",
     "SAMPLE",
     "Answered",
+    "Audience",
     "CountryBlock",
     "Exercise",
     "LessonBlocks",
@@ -81,8 +90,12 @@ __all__ = [
     "QuestionPractice",
     "SingleQuestionBlock",
     "VideoStopsBlock",
+    "Viewer",
     "again_on_in",
+    "audience_of",
+    "content_note_of",
     "prefix_of",
     "taken_away",
     "text_in",
+    "viewer_of",
 ]

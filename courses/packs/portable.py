@@ -12,6 +12,7 @@ from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.rich_text import expand_db_html
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from courses.blocks.readers import SETTINGS
 from courses.models import SharedContent
 from quizzes.exporting import OWN_LINK
 
@@ -59,7 +60,10 @@ class Portable:
 
     def part(self, stream: blocks.StreamBlock, part: dict[str, Any]) -> dict[str, Any]:
         child = stream.child_blocks[part["type"]]
-        return {"id": part["id"], "type": part["type"], "value": self.value(child, part["value"])}
+        value = self.value(child, part["value"])
+        if isinstance(value, dict):  # most blocks are for everyone: nothing to say about that
+            value = {name: own for name, own in value.items() if own or name not in SETTINGS}
+        return {"id": part["id"], "type": part["type"], "value": value}
 
     def _entry(self, child: blocks.Block, entry: dict[str, Any]) -> dict[str, Any]:
         value = self.value(child, entry["value"])

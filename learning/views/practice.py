@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from courses.blocks import viewer_of
 from courses.models import LessonPage
 from courses.pieces import Piece, pieces_of
 
 from .. import services
-from ..access import may_read
+from ..access import Reader, may_read
 from ..contributions import with_others
 from ..lesson_actions import actions_of
 from ..lesson_body import Posted, csrf_input_of, render_behind_gate, render_piece, states_of
@@ -36,9 +37,10 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
     if request.method != "POST":  # a page that an answer led to, asked for again: in another language, or after signing in
         return redirect(f"{lesson.get_url(request)}#b-{piece.ident}")
     reader = may_read(request, lesson)
-    if not reader.allowed:
+    is_theirs = piece.audience.includes(viewer_of(request.user))  # a guest, of whom nothing is known, may have been signed out
+    if not reader.allowed or not is_theirs:
         if request.user.is_authenticated:
-            return redirect(reader.outline.url)
+            return _not_theirs(reader)
         if _by_script(request):  # what was typed stays on the page; signing in happens beside it
             form = piece.block.form(piece.material, None, request.POST, prefix=piece.prefix)
             posted = Posted(piece.ident, form=form, signed_out=True)
@@ -56,6 +58,13 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
     else:
         state = services.answer_block(enrolment=reader.enrolment, lesson=lesson, piece=piece, form=form).state
     return _go_on(request, lesson, piece, state, kept=reader.enrolment is not None)
+
+
+def _not_theirs(reader: Reader) -> HttpResponse:
+    """For somebody signed in. Raises Http404 for a block that is meant for others."""
+    if reader.allowed:
+        raise Http404
+    return redirect(reader.outline.url)
 
 
 def _go_on(request: HttpRequest, lesson: LessonPage, piece: Piece, state: dict[str, Any], *, kept: bool) -> HttpResponse:

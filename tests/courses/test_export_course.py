@@ -14,6 +14,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Locale
 
+from courses.blocks.readers import SETTINGS
 from courses.models import CoursePage, LessonPage, ModulePage, PackItem, SharedContent
 from quizzes.formats.archive import unpack
 from quizzes.models import Question, QuestionBank, Quiz, QuizItem
@@ -108,7 +109,8 @@ def content() -> dict[str, object]:
         if isinstance(value, dict) and "alt_text" in value and value["image"] is None:
             return None
         if isinstance(value, dict):
-            return {key: bare(inner, key) for key, inner in value.items()}
+            said = {key: inner for key, inner in value.items() if inner or key not in SETTINGS}  # of everyone nothing is said
+            return {key: bare(inner, key) for key, inner in said.items()}
         if isinstance(value, list):
             return [bare(inner) for inner in value]
         if isinstance(value, int) and name == "content":

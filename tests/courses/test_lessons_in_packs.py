@@ -101,3 +101,19 @@ def test_reusable_content_is_found_by_its_name(load):
     shared = SharedContent.objects.create(title="After", key="after-disclosure", locale=Locale.get_default(), body="[]")
     lesson, _report = load({"type": "shared", "value": {"content": "after-disclosure"}})
     assert lesson.body[0].value["content"] == shared
+
+
+def test_settings_of_a_block_come_along_and_may_be_left_out(load):
+    settings = {"for_occupations": ["lawyer"], "for_countries": ["BE", "FR"], "content_note": "A threat is told."}
+    message = {"text": "A child cannot consent."}
+    lesson, _report = load({"type": "key_message", "value": message | settings}, {"type": "key_message", "value": message})
+    first, second = (child.value for child in lesson.body)
+    assert {name: first[name] for name in settings} == settings
+    assert {name: second[name] for name in settings} == {"for_occupations": [], "for_countries": [], "content_note": ""}
+
+
+@pytest.mark.parametrize("named", [["XY"], ["Belgium"], [7], {"BE": 1}])
+def test_a_country_that_nobody_works_in_is_refused(load, named):
+    with pytest.raises(CommandError) as refused:
+        load({"type": "key_message", "value": {"text": "A child cannot consent.", "for_countries": named}})
+    assert "for_countries" in str(refused.value)
