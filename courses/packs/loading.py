@@ -233,8 +233,15 @@ class _Loader:
 
 
 def named_texts(values: list[Any] | None) -> list[tuple[str, str]]:
-    """The entries of a list of plain texts with their names: an ``id`` of their own (``{id, value}``), else their place."""
-    return [
+    """The entries of a list of plain texts with their names: an ``id`` of their own (``{id, value}``), else their place.
+
+    Raises TypeError for what is no text.
+    """
+    named = [
         (str(entry["id"]), entry.get("value", "")) if isinstance(entry, dict) and "id" in entry else (str(place), entry)
         for place, entry in enumerate(values or [])
     ]
+    for _name, text in named:
+        if not isinstance(text, str):
+            raise TypeError(f"{text!r} is no text")
+    return named

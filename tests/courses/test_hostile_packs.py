@@ -74,6 +74,10 @@ HOSTILE = {
     "an alias": (write("en/1-one/module.yaml", "key: &a one\ntitle: *a\n"), "aliases are not allowed"),
     "a program": (write("en/1-one/module.yaml", "key: !!python/object/apply:os.system [ls]\n"), "not readable as YAML"),
     "text for a list": (write("en/1-one/module.yaml", "key: one\ntitle: One\noutcomes: 5\n"), "1-one/module.yaml: this is not"),
+    "a number for a text": (
+        write("en/1-one/module.yaml", "key: one\ntitle: One\noutcomes: [.nan]\n"),
+        "1-one/module.yaml: this is not",
+    ),
     "no questions": (write("en/quizzes/1.yaml", "key: quiz\ntitle: Quiz\n"), "quizzes/1.yaml: this is not"),
     "a part that is none": (write("en/shared/1.yaml", "key: one\ntitle: One\nbody: [5]\n"), "shared/1.yaml: this is not"),
     "a key that climbs": (write("en/1-one/module.yaml", "key: ../../etc\ntitle: x\n"), "needs a key"),
