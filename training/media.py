@@ -11,15 +11,16 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
 
 from .groups import MEDIA, PROSE
+from .pictures import PictureBlock
 
 FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
 
 
 class FigureBlock(blocks.StructBlock):
-    image = ImageBlock(label=_("Picture"))
+    image = PictureBlock(label=_("Picture"))
     caption = blocks.CharBlock(
         label=_("Caption"), required=False, help_text=_("Ties it to the text. Example: A bench where two people can talk.")
     )

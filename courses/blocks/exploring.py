@@ -9,13 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
-from wagtail.images.blocks import ImageBlock
 
 from quizzes.kinds.hotspot import DRAWING, share_of_picture
 from quizzes.kinds.picking import PointPickerAdapter, picker
 from quizzes.kinds.placing import in_editor, twice
 from quizzes.kinds.question import JudgedBlock, frozen_picture, list_items
 from training.blocks import MEDIA
+from training.pictures import PictureBlock
 
 from .practice import Answered, PracticeBlock
 
@@ -39,7 +39,7 @@ class PointBlock(blocks.StructBlock):
 
 
 class HotspotsBlock(PracticeBlock, JudgedBlock):
-    image = ImageBlock(
+    image = PictureBlock(
         label=_("Picture"), help_text=_("Objects and places, never a child. Say in the alternative text what it shows.")
     )
     points = blocks.ListBlock(

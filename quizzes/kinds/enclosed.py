@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageBlock
+
+from training.pictures import PictureBlock
 
 PICTURE = "width-800"  # the display size that an attempt keeps
 MOST_ATTACHMENTS = 12
@@ -17,7 +18,7 @@ MOST_ATTACHMENTS = 12
 class AttachmentBlock(blocks.StructBlock):
     """A further picture, or a file to open; never both. A file has a title in the language of the question."""
 
-    image = ImageBlock(label=_("Picture"), required=False, help_text=_("A picture or a file, not both. Never a child."))
+    image = PictureBlock(label=_("Picture"), required=False, help_text=_("A picture or a file, not both. Never a child."))
     file = DocumentChooserBlock(label=_("File"), required=False)
     title = blocks.CharBlock(
         label=_("What the file is"), required=False, max_length=255, help_text=_("Example: The letter of the court.")

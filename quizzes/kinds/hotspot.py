@@ -12,7 +12,8 @@ from wagtail import blocks
 from wagtail.admin.telepath import register
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
+
+from training.pictures import PictureBlock
 
 from .base import Show
 from .choices import ChoicesReview, reviewed
@@ -47,7 +48,7 @@ class AreaBlock(blocks.StructBlock):
 
 
 class HotspotBlock(QuestionBlock):
-    image = ImageBlock(
+    image = PictureBlock(
         label=_("Picture"),
         help_text=_("Never a child. The alternative text tells what the picture shows, not what is right."),
     )

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import BlockGroup, StructBlockValidationError
-from wagtail.images.blocks import ImageBlock
+
+from training.pictures import PictureBlock
 
 from .enclosed import attachments_block, frozen_attachments, frozen_picture
 from .prose import frozen_html, split_question
@@ -27,7 +28,7 @@ class QuestionBlock(blocks.StructBlock):
         features=QUESTION_FEATURES,
         help_text=_("A situation first, if there is one; the last paragraph is the question itself."),
     )
-    image = ImageBlock(
+    image = PictureBlock(
         label=_("Picture"), required=False, help_text=_("Never a child. Say in the alternative text what the picture tells.")
     )
     attachments = attachments_block()

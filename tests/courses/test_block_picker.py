@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from wagtail import blocks
+from wagtail.images.blocks import ImageBlock, ImageBlockAdapter
 
 from courses.blocks import LessonBlocks
 
@@ -73,3 +74,19 @@ def test_parts_of_a_block_can_be_told_apart_when_collapsed(name):
 
 
 NUMBERED = {"gaps.gaps", "case_file.stages", "table.rows"}  # known by their number, which the editor shows
+
+
+def pictures_in(block: blocks.Block) -> Iterator[ImageBlock]:
+    if isinstance(block, ImageBlock):
+        yield block
+        return
+    inner = getattr(block, "child_blocks", {}).values() if not isinstance(block, blocks.ListBlock) else [block.child_block]
+    for child in inner:
+        yield from pictures_in(child)
+
+
+def test_a_folded_picture_is_called_a_picture_and_nothing_more():
+    """Wagtail would add what its first tick says: "Picture No"."""
+    found = list(pictures_in(LessonBlocks()))
+    assert len(found) > 5
+    assert {ImageBlockAdapter().js_args(block)[2]["labelFormat"] for block in found} == {""}
