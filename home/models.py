@@ -4,7 +4,9 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import models
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.documents.models import AbstractDocument, Document
@@ -31,14 +33,39 @@ def _unreadable_as_missing() -> Iterator[None]:
 class SiteImage(AbstractImage):
     """A picture with the declaration that the pictures policy asks for (docs/authoring.md)."""
 
-    shows_person = models.BooleanField(
-        _("shows a person"),
-        default=False,
-        help_text=_("Never a child. An adult only with a written release, and after a second person has looked."),
+    shows_person = models.BooleanField(_("Does this show a person?"), default=False, help_text=_("Never a child."))
+    no_real_person = models.BooleanField(
+        _("drawn or modelled, no real person"), default=False, help_text=_("Then nobody has to release it.")
     )
+    released_by = models.CharField(
+        _("who released it"),
+        max_length=200,
+        blank=True,
+        help_text=_("An adult, in writing. Example: the woman on the picture, letter of 3 May 2026."),
+    )
+    released_until = models.DateField(
+        _("until when"), null=True, blank=True, help_text=_("Leave empty for a release without an end.")
+    )
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("who looked at it")
+    )
+    reviewed_on = models.DateField(_("looked at on"), null=True, blank=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True)
 
-    admin_form_fields = (*Image.admin_form_fields, "shows_person", "credit")
+    admin_form_fields = (
+        *Image.admin_form_fields,
+        "shows_person",
+        "no_real_person",
+        "released_by",
+        "released_until",
+        "credit",
+    )
+
+    @property
+    def is_released(self) -> bool:
+        """Whether nobody real is on it, or somebody released it and the release has not ended."""
+        ended = bool(self.released_until and self.released_until < localdate())
+        return not self.shows_person or self.no_real_person or (bool(self.released_by.strip()) and not ended)
 
     def create_rendition(self, filter: Filter) -> "SiteRendition":
         with _unreadable_as_missing():

@@ -3,8 +3,11 @@
 from threading import Lock
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageFile
 from wagtail.documents.forms import BaseDocumentForm
@@ -86,7 +89,44 @@ class PictureField(WagtailImageField):
 
 
 class ImageForm(BaseImageForm):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    """Asks whether a person can be seen, and lets somebody else than the uploader say that they have looked."""
+
+    shows_person = forms.TypedChoiceField(
+        label=_("Does this show a person?"),
+        help_text=_("Never a child. Lessons may show an adult who released the picture, once a colleague has looked at it."),
+        choices=[("False", _("No")), ("True", _("Yes"))],
+        coerce=lambda given: given == "True",
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether a person can be seen.")},
+    )
+    looked = forms.BooleanField(label=_("I have looked at it, and it may be shown"), required=False)
+
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
         if given := self.fields.get("file"):
             self.fields["file"] = PictureField(label=given.label, required=given.required, widget=given.widget)
+        if not self.instance.pk:
+            self.initial["shows_person"] = None
+        if not self.instance.pk or user is None or user.pk == self.instance.uploaded_by_user_id:
+            del self.fields["looked"]
+        else:
+            self._tell_who_looked()
+
+    def _tell_who_looked(self) -> None:
+        self.initial["looked"] = bool(self.instance.reviewed_on)
+        told = _("A child, a rope, a face in tears? Then it may not. You did not upload it, so you can say.")
+        if self.instance.reviewed_on:
+            who = self.instance.reviewed_by or _("Somebody who has left")
+            day = date_format(self.instance.reviewed_on)
+            told = _("%(who)s looked on %(day)s.") % {"who": who, "day": day}
+        self.fields["looked"].help_text = told
+
+    def save(self, commit: bool = True) -> Any:
+        """Another file has to be looked at anew."""
+        looked, image = self.cleaned_data.get("looked"), self.instance
+        if image.pk and ("file" in self.changed_data or looked is False):
+            image.reviewed_by = image.reviewed_on = None
+        if looked and (not image.reviewed_on):
+            image.reviewed_by, image.reviewed_on = self.user, localdate()
+        return super().save(commit=commit)

@@ -8,7 +8,7 @@ from .dead_links import dead_links
 from .findings import Finding
 from .length import too_long
 from .links import bare_links
-from .pictures import undescribed_pictures
+from .pictures import people_to_protect, undescribed_pictures
 from .real_cases import possible_real_cases
 from .terminology import unwanted_words
 from .upkeep import left_open
@@ -17,6 +17,7 @@ from .weight import too_heavy
 CHECKS = [
     unwanted_words,
     possible_real_cases,
+    people_to_protect,
     undescribed_pictures,
     left_open,
     too_few_or_many,

@@ -68,19 +68,3 @@ def texts_in(block: blocks.Block, value: Any) -> Iterator[tuple[blocks.Block, An
             yield from texts_in(child.block, child.value)
     elif isinstance(block, WORDS) and not isinstance(block, KeyBlock) and value:
         yield block, value
-
-
-def pictures_in(block: blocks.Block, value: Any) -> Iterator[Any]:
-    """The pictures in ``value``, however deep, as the block of pictures gives them."""
-    if isinstance(block, ImageBlock):
-        if value:
-            yield value
-    elif isinstance(block, blocks.StructBlock):
-        for name, child in block.child_blocks.items():
-            yield from pictures_in(child, value.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for entry in value or []:
-            yield from pictures_in(block.child_block, entry)
-    elif isinstance(block, blocks.StreamBlock):
-        for child in value or []:
-            yield from pictures_in(child.block, child.value)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from courses.models import LessonPage
 from training.media import FILE_NAME
 
-from .findings import Finding, pictures_in
+from .findings import Finding
+from .seen import people_without_release, pictures_in
 
 
 def undescribed_pictures(page: LessonPage) -> Iterator[Finding]:
@@ -17,6 +18,15 @@ def undescribed_pictures(page: LessonPage) -> Iterator[Finding]:
             yield from (Finding(said, str(child.id)) for said in _of_description(image))
         if child.block_type == "image" and child.value["image"]:
             yield from (Finding(said, str(child.id)) for said in _of_people(child.value))
+
+
+def people_to_protect(page: LessonPage) -> Iterator[Finding]:
+    for child, image in people_without_release(page.body):
+        if not image.is_released:
+            said = _("“%(title)s” shows a person, and no release holds today. Write it down in the library, or take it out.")
+        else:
+            said = _("“%(title)s” shows a person, and only its uploader has looked at it. Ask a colleague to look, too.")
+        yield Finding(said % {"title": image.title}, str(child.id))
 
 
 def _of_description(image: Any) -> Iterator[str]:
@@ -32,3 +42,5 @@ def _of_people(value: Any) -> Iterator[str]:
         yield _("Say of the picture whether a person can be seen on it.")
     elif value["image"].shows_person and value["people"] == "nobody":
         yield _("The library says that this picture shows a person, and here it says nobody. Look at it again.")
+    elif not value["image"].shows_person and value["people"] == "agreed":
+        yield _("Here it says that adults can be seen. Say so in the library, too, with their release.")

@@ -10,7 +10,8 @@ from courses.models import LessonPage
 from courses.pieces import pieces_of
 from quizzes.kinds.enclosed import PICTURE
 
-from .findings import Finding, pictures_in
+from .findings import Finding
+from .seen import pictures_in
 
 MOST = 100_000  # bytes
 FRAME = 50_000  # bytes: the page around a lesson, its styles and scripts; see tests/e2e/test_page_weight.py
@@ -33,7 +34,7 @@ def weight_of_pictures(page: LessonPage) -> int:
     found = {}
     for child in page.body:
         spec = FIGURE if child.block_type == "image" else PICTURE
-        found |= {(image.pk, spec): image for image in pictures_in(child.block, child.value)}
+        found |= {(image.pk, spec): image for image in pictures_in(child.block, child.value, decorating=True)}
     return sum(size_of(image, spec) for (_pk, spec), image in found.items())
 
 

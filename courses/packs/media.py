@@ -1,6 +1,7 @@
 """The pictures and documents of a pack: put into the site's library once, whatever names they have there, if an editor might."""
 
 import hashlib
+from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -13,6 +14,8 @@ from quizzes.importing.enclosed import upload_form
 
 from .files import MAX_MEDIA, PackError
 from .reading import Pack
+
+LONGEST = 200  # letters of who released a picture
 
 
 class Media:
@@ -39,12 +42,13 @@ class Media:
             return None
         value = value if isinstance(value, dict) else {}
         return {
-            "image": self._stored(get_image_model(), value.get("file")),
+            "image": self._stored(get_image_model(), value.get("file"), **_person(value)),
             "alt_text": value.get("alt") or "",
             "decorative": bool(value.get("decorative")),
         }
 
-    def _stored(self, model: type[models.Model], name: str | None) -> int:
+    def _stored(self, model: type[models.Model], name: str | None, **said: Any) -> int:
+        """``said``: further fields, for a file that the library does not have yet; of those it has, it knows for itself."""
         file = f"media/{PurePosixPath(str(name)).name}"
         content = self.pack.files.read(file, MAX_MEDIA)
         mark = hashlib.sha1(content, usedforsecurity=False).hexdigest()  # as Wagtail knows files by
@@ -54,6 +58,26 @@ class Media:
         form = upload_form(model, PurePosixPath(file).name, content, title=f"{self.pack.slug}/{name}")
         if not form.is_valid():
             raise PackError([f"{file}: {message}" for messages in form.errors.values() for message in messages])
+        for field, value in said.items():
+            setattr(form.instance, field, value)
         instance = form.save()
         self._written.append(instance.file)
         return instance.pk
+
+
+def _person(value: dict[str, Any]) -> dict[str, Any]:
+    """What a pack says of a person on a picture. Whether it may be shown here, somebody here has to look."""
+    person = value.get("person")
+    if not isinstance(person, dict):
+        return {}
+    until = person.get("released_until")
+    try:
+        day = date.fromisoformat(str(until)) if until else None
+    except ValueError as error:
+        raise PackError([f"{value.get('file')}: released_until: {until} is not a date, such as 2027-05-31."]) from error
+    return {
+        "shows_person": True,
+        "no_real_person": person.get("no_real_person") is True,
+        "released_by": str(person.get("released_by") or "")[:LONGEST],
+        "released_until": day,
+    }

@@ -73,7 +73,16 @@ class Portable:
         if not raw or not raw.get("image"):
             return None
         name = self.file(get_image_model(), raw["image"])
-        return {"file": name, "alt": raw.get("alt_text") or "", "decorative": bool(raw.get("decorative"))}
+        said = {"file": name, "alt": raw.get("alt_text") or "", "decorative": bool(raw.get("decorative"))}
+        shown = get_image_model().objects.filter(pk=raw["image"], shows_person=True).first()
+        if shown:
+            until = shown.released_until.isoformat() if shown.released_until else ""
+            said["person"] = {
+                "no_real_person": shown.no_real_person,
+                "released_by": shown.released_by,
+                "released_until": until,
+            }
+        return said
 
     def file(self, model: type, pk: int | None) -> str | None:
         """The name of a picture or document in the pack; None where there is none any more."""

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
+from courses.checks.seen import people_without_release
+
 if TYPE_CHECKING:
     from courses.models import LearningPage, LessonPage
 
@@ -65,6 +67,9 @@ def _of_lesson(page: "LessonPage") -> Iterator[Check]:
     yield Check(_("Minutes are set, ten at most"), 1 <= (page.minutes or 0) <= LONGEST, field_url(page, "minutes"))
     bare = next((child for child in blocks if child.block_type == "image" and not _described(child.value["image"])), None)
     yield Check(_("Every picture is described, or marked as decoration"), bare is None, block_url(page, bare) if bare else body)
+    held = next((child for child, _image in people_without_release(blocks)), None)
+    label = _("Every person on a picture released it, and a second person has looked")
+    yield Check(label, held is None, block_url(page, held) if held else body)
     yield Check(_("A care note stands where the lesson is sensitive"), not page.lacks_care_note, body, must=False)
     yield Check(_("The module has a quiz"), _has_quiz(page, module), body)
     yield Check(_("Sources are named"), any(child.block_type == "sources" for child in blocks), body)

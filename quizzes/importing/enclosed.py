@@ -162,6 +162,6 @@ def upload_form(model: type[Model], name: str, content: bytes, title: str = "") 
     """The editor's own form for an upload into the library of pictures or of documents: it refuses what the editor refuses."""
     form_class = get_image_form(model) if model is get_image_model() else get_document_form(model)
     form = form_class({"title": (title or name)[:LONGEST]}, {"file": SimpleUploadedFile(name, content)})
-    for needless in ("collection", "tags"):
+    for needless in ("collection", "tags", "shows_person"):
         form.fields.pop(needless, None)
     return form

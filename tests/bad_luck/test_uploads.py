@@ -60,7 +60,7 @@ def editor(client_for: Callable[[User], Client], administrator: User, site) -> C
 def upload(editor: Client, what: str, name: str, content: bytes, title: str = "Title"):
     file = SimpleUploadedFile("placeholder", content)
     file.name = name
-    data = {"title": title, "collection": Collection.get_first_root_node().pk, "file": file}
+    data = {"title": title, "collection": Collection.get_first_root_node().pk, "file": file, "shows_person": "False"}
     return editor.post(reverse(f"wagtail{what}:add"), data)
 
 

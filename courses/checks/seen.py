@@ -1,0 +1,36 @@
+"""Which pictures a page shows, and those of people that it may not show. Knows no models, so that the review can ask here."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail import blocks
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
+
+
+def pictures_in(block: blocks.Block, value: Any, *, decorating: bool = False) -> Iterator[Any]:
+    """The pictures in ``value``, however deep, as the block of pictures gives them.
+
+    ``decorating``: also those of which nothing is said, because they only decorate.
+    """
+    if isinstance(block, ImageBlock) or (decorating and isinstance(block, ImageChooserBlock)):
+        if value:
+            yield value
+    elif isinstance(block, blocks.StructBlock):
+        for name, child in block.child_blocks.items():
+            yield from pictures_in(child, value.get(name), decorating=decorating)
+    elif isinstance(block, blocks.ListBlock):
+        for entry in value or []:
+            yield from pictures_in(block.child_block, entry, decorating=decorating)
+    elif isinstance(block, blocks.StreamBlock):
+        for child in value or []:
+            yield from pictures_in(child.block, child.value, decorating=decorating)
+
+
+def people_without_release(body: Any) -> Iterator[tuple[Any, Any]]:
+    """Each picture of a person in ``body`` that nobody released, or that no second person has looked at, after its block."""
+    for child in body:
+        inner = child.value["content"].body if child.block_type == "shared" and child.value["content"] else None
+        shown = pictures_in(inner.stream_block, inner, decorating=True) if inner else ()
+        for image in (*pictures_in(child.block, child.value, decorating=True), *shown):
+            if image.shows_person and not (image.is_released and image.reviewed_on):
+                yield child, image
