@@ -14,6 +14,12 @@ from training.blocks import PRACTICE, PROSE, STORIES
 
 from .portrayed import PORTRAYED, PortrayingBlock
 
+NOTES_SHOWN = [
+    ("folded", _("When the learner opens it")),
+    ("after", _("When the learner has written own words")),
+    ("open", _("At once")),
+]
+
 
 class CaseBlock(PortrayingBlock):
     name = blocks.CharBlock(
@@ -25,6 +31,13 @@ class CaseBlock(PortrayingBlock):
     unknowns = blocks.ListBlock(blocks.CharBlock(), label=_("What we do not know"))
     questions = blocks.ListBlock(blocks.CharBlock(), label=_("Questions"), min_num=1)
     notes = blocks.RichTextBlock(label=_("What an expert would say"), features=PROSE)
+    notes_shown = blocks.ChoiceBlock(
+        label=_("When it is read"),
+        choices=NOTES_SHOWN,
+        default="folded",
+        required=False,
+        help_text=_("Words that learners write here are for themselves: nobody else reads them, and they are not kept."),
+    )
     composite = blocks.BooleanBlock(
         label=_("This case is invented, from many real ones"),
         help_text=_("No real child may be recognised. Required before publishing."),
@@ -56,6 +69,7 @@ class CaseBlock(PortrayingBlock):
             "unknowns": ["Where he sleeps."],
             "questions": ["Which signs belong together?"],
             "notes": "<p>Long hours, no school and papers held by an adult form a cluster.</p>",
+            "notes_shown": "folded",
             "composite": True,
             "gender": "boy",
             "origin": "foreign",

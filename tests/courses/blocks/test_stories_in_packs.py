@@ -14,7 +14,7 @@ def identify(place: str, name: str) -> uuid.UUID:
     return uuid.uuid5(uuid.NAMESPACE_URL, f"{place}/{name}")
 
 
-@pytest.mark.parametrize("name", ["scenario", "case_file", "video_stops", "pause"])
+@pytest.mark.parametrize("name", ["scenario", "case_file", "video_stops", "pause", "case"])
 def test_plain_values_of_a_pack_come_back_as_they_were(db, name: str) -> None:
     block = LessonBlocks().child_blocks[name]
     files = {"file": make_film(), "captions": make_captions()} if name == "video_stops" else {}
