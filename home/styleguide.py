@@ -185,7 +185,7 @@ def states_of(name: str, block: PracticeBlock, value: StructValue, context: dict
     def show(how: str, state: dict | None = None, form: forms.Form | None = None) -> None:
         headed = {**material, "heading": f"{material['heading']} ({name}, {how})"}
         ident = str(uuid5(UUID(SAMPLE), f"{name} {how}"))
-        shown.append(block.render_exercise(block.exercise(ident, headed, state, form, sendable=False), context))
+        shown.append(block.render_exercise(block.exercise(ident, headed, state, form, sendable=False, enrolled=True), context))
 
     show("new")
     for how, state in block.sample_states(material).items():

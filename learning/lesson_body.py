@@ -50,6 +50,11 @@ def render_piece(
     return piece.block.render_exercise(exercise, {"page": page, "csrf_input": csrf_input})
 
 
+def asks_more_of(piece: Piece, *, enrolled: bool) -> bool:
+    """Whether a learner of the course finds more in the form of ``piece`` than what all readers share."""
+    return enrolled and bool(piece.material) and piece.block.asks_learners(piece.material)
+
+
 def csrf_input_of(request: HttpRequest | None) -> SafeString:
     return (
         format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', get_token(request))
@@ -81,14 +86,15 @@ def rehearse_lesson_body(page: LessonPage, context: dict, rehearsal: Rehearsal) 
     """All blocks of ``page`` in a preview, as the learner of ``rehearsal`` would find them; there is nothing to send."""
     own = {str(child.id): child for child in page.body}
     html = []
+    enrolled = rehearsal.enrolment is not None
     pieces = pieces_for(rehearsal.viewer, page, preview=True)
     context = {**context, "annex": annex_for(pieces, page, context.get("request"), choosing=False)}
     for piece in pieces:
         state = rehearsal.state_of(piece)
         if piece.frozen:
             html.append(piece.in_country(context))
-        elif state:
-            html.append(piece.anchored(render_piece(piece, page, "", state, sendable=False)))
+        elif state or (asks_more_of(piece, enrolled=enrolled) and not piece.unfinished):
+            html.append(piece.anchored(render_piece(piece, page, "", state, sendable=False, enrolled=enrolled)))
         else:
             html.append(piece.html or piece.anchored(own[piece.ident].render({**context, "page": page})))
     return body_of([part.replace(CSRF_SLOT, "") for part in html])
@@ -130,7 +136,7 @@ def render_lesson_body(page: LessonPage, context: dict, enrolment: Enrolment | N
     pieces = pieces_for(viewer_of(request.user if request else None), page)
     practice = any(piece.material for piece in pieces)
     states = states_of(enrolment, page.translation_key) if practice else {}
-    return body_of(_rendered(in_sight(pieces, states, request), page, context, states))
+    return body_of(_rendered(in_sight(pieces, states, request), page, context, states, enrolled=enrolment is not None))
 
 
 def render_behind_gate(page: LessonPage, ident: str, request: HttpRequest, enrolment: Enrolment | None) -> str:
@@ -145,11 +151,14 @@ def render_behind_gate(page: LessonPage, ident: str, request: HttpRequest, enrol
         return ""
     states = states_of(enrolment, page.translation_key)
     rest = up_to_a_gate(pieces[below:], states)  # a gate with nothing to do above it stands open
-    html = "".join(_rendered(rest, page, {"request": request, "user": request.user}, states))
+    context = {"request": request, "user": request.user}
+    html = "".join(_rendered(rest, page, context, states, enrolled=enrolment is not None))
     return f'<hx-partial hx-target="#b-{pieces[below].ident}:has(.gate)" hx-swap="outerHTML">{html}</hx-partial>'
 
 
-def _rendered(pieces: list[Piece], page: LessonPage, context: dict, states: dict[str, dict[str, Any]]) -> list[str]:
+def _rendered(
+    pieces: list[Piece], page: LessonPage, context: dict, states: dict[str, dict[str, Any]], *, enrolled: bool
+) -> list[str]:
     """``pieces`` with what this reader has answered, and what all gave to the anonymous blocks among them."""
     request = context.get("request")
     states = with_others(page, pieces, states)
@@ -163,17 +172,25 @@ def _rendered(pieces: list[Piece], page: LessonPage, context: dict, states: dict
         elif not piece.html:
             html.append(piece.anchored(own[piece.ident].render({**context, "page": page})))
         else:
-            html.append(_answered(piece, page, request, csrf_input, states.get(piece.ident)))
+            html.append(_answered(piece, page, request, csrf_input, states.get(piece.ident), enrolled=enrolled))
     return html
 
 
-def _answered(piece: Piece, page: LessonPage, request: HttpRequest | None, csrf_input: str, state: dict[str, Any] | None) -> str:
+def _answered(
+    piece: Piece,
+    page: LessonPage,
+    request: HttpRequest | None,
+    csrf_input: str,
+    state: dict[str, Any] | None,
+    *,
+    enrolled: bool,
+) -> str:
     """One piece that all share, with what this reader has answered in it or asks to see of it."""
     posted = getattr(request, "posted", None)
     places = request.GET if request else {}  # a block that has several is asked for one by its prefix
     mine = posted if posted and posted.ident == piece.ident else None
     if piece.material and piece.prefix in places:
         state = piece.block.state_at(piece.material, state, places[piece.prefix])
-    if piece.material and (state or mine):
-        return piece.anchored(render_piece(piece, page, csrf_input, state, mine))
+    if piece.material and (state or mine or asks_more_of(piece, enrolled=enrolled)):
+        return piece.anchored(render_piece(piece, page, csrf_input, state, mine, enrolled=enrolled))
     return piece.html.replace(CSRF_SLOT, csrf_input)

@@ -1,6 +1,7 @@
 """Learner records. They point to content by translation key, so a learner may change language and lose nothing."""
 
 import uuid
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import models
@@ -95,6 +96,35 @@ class BlockState(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment}, {self.block_id}"
+
+
+class FollowUpQuerySet(models.QuerySet["FollowUp"]):
+    def due(self, today: date, *, at_most: timedelta) -> "FollowUpQuerySet":
+        """Those to send on ``today``, for people who can still sign in; what is late by more than ``at_most`` is left aside."""
+        waiting = self.filter(sent_at=None, due_on__range=(today - at_most, today))
+        return waiting.filter(block_state__enrolment__user__is_active=True)
+
+
+class FollowUp(models.Model):
+    """The one mail that a learner asked for, to come back to what they wrote. Nothing of the text stands here.
+
+    ``sent_at`` is set by whoever is about to send it, before it goes, and taken back where the mail server refused it.
+    """
+
+    block_state = models.OneToOneField(BlockState, models.CASCADE, related_name="follow_up", verbose_name=_("state of a block"))
+    due_on = models.DateField(_("due"), editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, editable=False)
+
+    objects = FollowUpQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow-up mail")
+        verbose_name_plural = _("follow-up mails")
+        default_permissions = ()  # only its learner decides about it
+        indexes = [models.Index(fields=["due_on"], condition=models.Q(sent_at=None), name="follow_up_due")]
+
+    def __str__(self) -> str:
+        return f"{self.block_state_id}, {self.due_on}"
 
 
 class ContributionQuerySet(models.QuerySet["Contribution"]):

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,7 @@ from courses.models import LessonPage
 from courses.outline import Outline, course_key_of, outline_of
 from courses.pieces import Piece
 
-from .models import BlockState, Contribution, ContributionQuerySet, Enrolment, LessonCompletion
+from .models import BlockState, Contribution, ContributionQuerySet, Enrolment, FollowUp, LessonCompletion
 from .progress import Missing, missing_requirements
 from .signals import course_completed
 
@@ -76,7 +76,16 @@ def answer_block(*, enrolment: Enrolment, lesson: LessonPage, piece: Piece, form
         kept.done_at = timezone.now()
     kept.save()
     Contribution.objects.bulk_create(_contribution(lesson, piece, text) for text in answered.given)
+    _follow_up(kept, answered.mail_on)
     return kept
+
+
+def _follow_up(kept: BlockState, due_on: date | None) -> None:
+    """Note when to send the mail that a learner asked for; forget it where they want none. A new wish is a new mail."""
+    if due_on:
+        FollowUp.objects.update_or_create(block_state=kept, defaults={"due_on": due_on, "sent_at": None})
+    else:
+        FollowUp.objects.filter(block_state=kept).delete()
 
 
 def _contribution(lesson: LessonPage, piece: Piece, text: str) -> Contribution:
@@ -109,10 +118,14 @@ def _same_as(chosen: Iterable[uuid.UUID]) -> list[ContributionQuerySet]:
 
 @transaction.atomic
 def delete_reflection(*, user: User, pk: int) -> None:
-    """Delete the text of a reflection that ``user`` wrote; that it was done stays. Raises BlockState.DoesNotExist."""
+    """Delete the text of a reflection that ``user`` wrote, and the wish for a mail about it; that it was done stays.
+
+    Raises BlockState.DoesNotExist.
+    """
     kept = BlockState.objects.reflections_of(user).select_for_update().get(pk=pk)
     kept.state = taken_away()
     kept.save(update_fields=["state", "touched_at"])
+    _follow_up(kept, None)
 
 
 def _with_earlier(enrolment: Enrolment, piece: Piece, state: dict[str, Any]) -> dict[str, Any]:

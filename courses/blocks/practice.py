@@ -6,6 +6,7 @@ lesson that is rendered from a cache needs no block value, and who keeps states 
 
 from abc import abstractmethod
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -33,6 +34,7 @@ class Answered:
     done: bool = True
     score: Fraction | None = None
     given: tuple[str, ...] = ()  # of an anonymous block: texts to keep without saying whose they are
+    mail_on: date | None = None  # when the learner wants one mail, to come back to it
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class Exercise:
     sendable: bool = True  # false in previews: there is nobody to answer
     signed_out: bool = False  # nothing was kept, because nobody is signed in any more
     kept: bool = True  # false where a visitor answered: the answer is shown and forgotten
+    enrolled: bool = False  # a learner of the course is known to answer, to whom a mail can go
 
     @property
     def done(self) -> bool:
@@ -134,6 +137,10 @@ class PracticeBlock(blocks.StructBlock):
     def tells_totals(self, material: dict[str, Any]) -> bool:
         """Whether the author of a block that ``compares`` wants what all answered to be shown."""
         return bool(self.compares)
+
+    def asks_learners(self, material: dict[str, Any]) -> bool:
+        """Whether the form asks learners of the course something that it does not ask guests."""
+        return False
 
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
         """States worth looking at in previews and the style guide, by name: ``right``, ``wrong``, ``done``."""

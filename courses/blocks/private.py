@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from wagtail import blocks
 
 from quizzes.kinds.question import list_items
@@ -101,10 +102,14 @@ def ticked_in(material: dict[str, Any], state: dict[str, Any] | None) -> list[st
 
 @dataclass(frozen=True)
 class Written:
-    """What somebody wrote for themselves; ``text`` is empty where they took it away. ``again_on``: when to look again."""
+    """What somebody wrote for themselves; ``text`` is empty where they took it away. ``again_on``: when to look again.
+
+    ``mail``: they get a mail on that day, which is still to come.
+    """
 
     text: str
     again_on: date | None
+    mail: bool
 
 
 class ReflectionForm(forms.Form):
@@ -116,6 +121,20 @@ class ReflectionForm(forms.Form):
             "max_length": _("This is too long. Write at most %(limit_value)d characters; you have %(show_value)d."),
         },
     )
+
+
+class MailField(forms.BooleanField):
+    """The wish for one mail after ``days``. Whoever ticks it is told what others may read in that mail."""
+
+    def __init__(self, days: int) -> None:
+        label = ngettext(
+            "Send me one mail in %(days)d day, to look at this again",
+            "Send me one mail in %(days)d days, to look at this again",
+            days,
+        ) % {"days": days}
+        super().__init__(
+            label=label, help_text=_("The mail names the lesson. It says nothing of what you write."), required=False
+        )
 
 
 class DeletionForm(forms.Form):
@@ -148,9 +167,11 @@ class ReflectionBlock(PracticeBlock):
     def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> forms.Form:
         if data is not None and data.get("act") == DELETE:
             return DeletionForm(data)
-        form = ReflectionForm(data, initial={"text": text_in(state)}, prefix=prefix)
+        form = ReflectionForm(data, initial={"text": text_in(state), "mail": mail_to_come(state)}, prefix=prefix)
         form.fields["text"].label = material["prompt"]
         form.fields["text"].help_text = PRIVACY
+        if material["follow_up_days"]:
+            form.fields["mail"] = MailField(material["follow_up_days"])
         return form
 
     def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
@@ -158,15 +179,26 @@ class ReflectionBlock(PracticeBlock):
         if isinstance(form, DeletionForm):
             return Answered(taken_away(), done=False)
         days = material["follow_up_days"]
-        again_on = (timezone.localdate() + timedelta(days=days)).isoformat() if days else ""
-        return Answered({"text": form.cleaned_data["text"], "prompt": material["prompt"], "again_on": again_on})
+        again_on = timezone.localdate() + timedelta(days=days) if days else None
+        kept = {
+            "text": form.cleaned_data["text"],
+            "prompt": material["prompt"],
+            "again_on": again_on.isoformat() if again_on else "",
+        }
+        if not form.cleaned_data.get("mail"):
+            return Answered(kept)
+        return Answered({**kept, "mail": True}, mail_on=again_on)
+
+    def asks_learners(self, material: dict[str, Any]) -> bool:
+        """Only of a learner is an address known for the mail."""
+        return bool(material["follow_up_days"])
 
     def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Written:
-        return Written(text_in(state), again_on_in(state))
+        return Written(text_in(state), again_on_in(state), mail_to_come(state))
 
     def sample_states(self, material: dict[str, Any]) -> dict[str, dict[str, Any]]:
         text = "I would have asked about school first.\nNext time I plan ten minutes more."
-        return {"done": {"text": text, "again_on": "2030-01-31"}, "deleted": taken_away()}
+        return {"done": {"text": text, "again_on": "2030-01-31", "mail": True}, "deleted": taken_away()}
 
     class Meta:
         icon = "draft"
@@ -201,3 +233,9 @@ def again_on_in(state: dict[str, Any]) -> date | None:
         return parse_date(day) if isinstance(day, str) else None
     except ValueError:
         return None
+
+
+def mail_to_come(state: dict[str, Any] | None) -> bool:
+    """Whether the writer has asked for a mail on a day that is still to come. Afterwards the wish has to be made anew."""
+    day = again_on_in(state or {})
+    return (state or {}).get("mail") is True and day is not None and day > timezone.localdate()

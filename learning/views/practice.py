@@ -104,9 +104,10 @@ def _actions(request: HttpRequest, lesson: LessonPage) -> str:
 def _answer(request: HttpRequest, lesson: LessonPage, piece: Piece, posted: Posted, status: HTTPStatus) -> HttpResponse:
     """The whole lesson with what was posted in its place, or the block alone."""
     if _by_script(request):
-        html = render_piece(piece, lesson, csrf_input_of(request), None, posted, signed_out=posted.signed_out)
+        _outline, enrolment = request.learner_lesson
+        how = {"signed_out": posted.signed_out, "enrolled": posted.signed_out or enrolment is not None}
+        html = render_piece(piece, lesson, csrf_input_of(request), None, posted, **how)
         if posted.state:
-            _outline, enrolment = request.learner_lesson
             html += _actions(request, lesson) + render_behind_gate(lesson, piece.ident, request, enrolment)
         return HttpResponse(html, status=status)
     request.posted = posted
