@@ -122,7 +122,7 @@ def test_box_stands_unticked_and_only_where_the_author_wants_it(enrolled: Client
     assert not FollowUp.objects.exists()
     put_into(lessons[1], example("reflection", follow_up_days=0))
     assert "Send me one mail" not in enrolled.get(lessons[1].get_url()).content.decode()
-    write(enrolled, lessons[1], mail="on")
+    assert "Send me one mail" not in write(enrolled, lessons[1], mail="on")
     assert not FollowUp.objects.exists()
 
 
