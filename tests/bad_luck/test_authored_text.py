@@ -71,6 +71,8 @@ def filled(block: Block, text: str):
         return [(name, filled(child, text)) for name, child in list(block.child_blocks.items())[:1]]
     if isinstance(block, blocks.StructBlock):
         return {name: filled(child, text) for name, child in block.child_blocks.items()}
+    if isinstance(block, blocks.MultipleChoiceBlock):
+        return []  # of those whom a block is for: everybody
     if isinstance(block, blocks.ChoiceBlock):
         return next(iter(dict(block.field.choices).keys() - {""}))
     if isinstance(block, blocks.BooleanBlock):

@@ -53,7 +53,7 @@ def enrolled(learner: User, course: CoursePage, client_for: Callable[[User], Cli
 
 def write(client: Client, lesson: LessonPage, **sent: str) -> str:
     """Save the only reflection of ``lesson``, with the box ticked for ``mail="on"``; returns the page that comes back."""
-    piece = pieces_of(lesson)[0]
+    piece = pieces_of(LessonPage.objects.get(pk=lesson.pk))[0]
     data = {name if name == "act" else f"{piece.prefix}-{name}": value for name, value in {"text": SECRET, **sent}.items()}
     address = f"/en/learn/lessons/{lesson.translation_key}/b/{piece.ident}/"
     return client.post(address, data, follow=True).content.decode()
