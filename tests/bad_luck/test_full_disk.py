@@ -220,7 +220,7 @@ def editor(client_for, administrator, site) -> Client:
 
 def upload(editor: Client, what: str, name: str, content: bytes, language: str = "en"):
     file = SimpleUploadedFile(name, content)
-    data = {"title": "Title", "collection": Collection.get_first_root_node().pk, "file": file}
+    data = {"title": "Title", "collection": Collection.get_first_root_node().pk, "file": file, "shows_person": "False"}
     return editor.post(reverse(f"wagtail{what}:add"), data, headers={"Accept-Language": language})
 
 
