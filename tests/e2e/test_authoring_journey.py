@@ -134,7 +134,7 @@ def add_the_rest(editor: Editor) -> None:
 def add_what_reviewers_need(editor: Editor) -> None:
     """But for the outcomes, which stand in the module."""
     sources = editor.add_block("Sources")
-    sources.get_by_label("Source*").fill("Council of Europe, 2005")
+    sources.get_by_label("Title*").fill("Council of Europe, 2005")
     tabs = editor.main.get_by_role("tablist")
     tabs.get_by_role("tab", name="Outcomes, time and care").click()
     editor.main.get_by_role("checkbox", name="Not specific to a country").check()
