@@ -62,6 +62,14 @@ class Editor:
         self.page.get_by_role("dialog").get_by_role("link", name=title).click()
         expect(self.page.get_by_role("dialog")).to_have_count(0)
 
+    def add_what_reviewers_need(self) -> None:
+        """To a lesson in the editor; the outcomes stand in the module."""
+        self.add_block("Sources").get_by_label("Title*").fill("Council of Europe, 2005")
+        tabs = self.main.get_by_role("tablist")
+        tabs.get_by_role("tab", name="Outcomes, time and care").click()
+        self.main.get_by_role("checkbox", name="Not specific to a country").check()
+        tabs.get_by_role("tab", name="Content").click()
+
     def actions(self) -> Locator:
         """What may be done with the page in the editor; the menu is open."""
         self.main.get_by_role("button", name="More actions").click()

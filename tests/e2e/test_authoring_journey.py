@@ -131,16 +131,6 @@ def add_the_rest(editor: Editor) -> None:
     editor.look("the-rest")
 
 
-def add_what_reviewers_need(editor: Editor) -> None:
-    """But for the outcomes, which stand in the module."""
-    sources = editor.add_block("Sources")
-    sources.get_by_label("Title*").fill("Council of Europe, 2005")
-    tabs = editor.main.get_by_role("tablist")
-    tabs.get_by_role("tab", name="Outcomes, time and care").click()
-    editor.main.get_by_role("checkbox", name="Not specific to a country").check()
-    tabs.get_by_role("tab", name="Content").click()
-
-
 def look_for_approve(editor: Editor, lesson: LessonPage) -> None:
     """A reviewer opens the step, and reads what has to be there first."""
     editor.page.goto(f"/admin/pages/{lesson.pk}/edit/")
@@ -241,7 +231,7 @@ def test_a_lesson_from_starter_to_paper(
     add_card_sort(editor)
     add_questions(editor, questions[0])
     add_the_rest(editor)
-    add_what_reviewers_need(editor)
+    editor.add_what_reviewers_need()
     look_as_a_learner_in_belgium(editor)
     editor.act(SUBMIT, LESSON, "submitted for moderation")
     expect(editor.main.get_by_role("status")).to_contain_text("Still open on the reviewers’ list: Outcomes are set in the module")

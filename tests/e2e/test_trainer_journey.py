@@ -1,5 +1,6 @@
 """A trainer writes in Wagtail, a coordinator publishes, a learner reads: through the real editor."""
 
+import json
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from quizzes.models import Attempt, QuestionBank, Quiz
 from tests.browsing import NewPage
 from tests.e2e.editor import SUBMIT, Editor
 from tests.e2e.learner import Learner
+from tests.factories.courses import block
 
 pytestmark = pytest.mark.browser
 MODULE, FIRST, SECOND, QUIZ = "Acting in the first hours", "The first hour", "The first day", "Quiz: acting"
@@ -42,11 +44,13 @@ def write_lessons(editor: Editor, module: ModulePage) -> None:
     callout.get_by_label("Kind").select_option("The law")
     callout.get_by_label("Title").fill("Presumed a child")
     editor.write(callout.get_by_role("textbox").last, "In doubt, treat the person as a child.")
+    editor.add_what_reviewers_need()
     editor.act(SUBMIT, FIRST, "submitted for moderation")
 
     editor.new_child_of(module, SECOND)
     editor.write(editor.add_block("Text").get_by_role("textbox"), "Write down what was said.")
     editor.choose(editor.add_block("Quiz").get_by_role("button", name="Choose a quiz"), QUIZ)
+    editor.add_what_reviewers_need()
 
 
 def look_at_preview(editor: Editor) -> None:
@@ -79,6 +83,8 @@ def test_trainer_writes_coordinator_publishes_learner_reads(
     editor.page.keyboard.press("Escape")
     editor.act(SUBMIT, MODULE, "submitted for moderation")
     module = ModulePage.objects.get(title=MODULE)
+    module.outcomes = json.dumps([block("outcome", "Act in the first hours")])  # reviewers ask for it
+    module.save_revision()
     write_lessons(editor, module)
     look_at_preview(editor)
     editor.act(SUBMIT, SECOND, "submitted for moderation")
