@@ -99,7 +99,7 @@ def pieces_of(page: LessonPage, *, preview: bool = False) -> list[Piece]:
     if preview:
         return _cut(page, sendable=False)
     published = page.last_published_at.timestamp() if page.last_published_at else 0
-    key = f"lesson-pieces:4:{page.pk}:{page.live_revision_id}:{published}:{shared_stamp()}:{get_language()}"
+    key = f"lesson-pieces:5:{page.pk}:{page.live_revision_id}:{published}:{shared_stamp()}:{get_language()}"
     return _remembered(key, lambda: _cut(page, sendable=True))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from courses.blocks import PracticeBlock
 from courses.blocks.scenario import TONES
@@ -170,7 +171,9 @@ def _scenario(material: dict[str, Any]) -> dict[str, Any]:
         found = []
         for choice in step["choices"]:
             goes = _("Go to %(number)s.") % {"number": numbers[choice["to"]]} if choice["to"] else ""
-            found.append(Row(choice["text"], goes, " ".join(filter(None, [choice["consequence"], choice["why"]]))))
+            points = ngettext("(%(points)d point)", "(%(points)d points)", choice["points"]) % {"points": choice["points"]}
+            notes = [choice["consequence"], choice["why"], points if choice["points"] else ""]
+            found.append(Row(choice["text"], goes, " ".join(filter(None, notes))))
         return tuple(found)
 
     steps = [Key(heading=numbers[s["id"]], task=clean(s["text"]), rows=rows(s)) for s in material["steps"]]

@@ -151,7 +151,7 @@ def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
     if isinstance(block, blocks.MultipleChoiceBlock):
         return [str(chosen) for chosen in value] if isinstance(value, list) else [str(value)] if value else []
     if isinstance(block, blocks.IntegerBlock):
-        return block.get_default() if value is None else value
+        return block.get_default() if value is None else _raw_integer(block, value)
     if isinstance(block, blocks.DecimalBlock):
         return _raw_decimal(block, block.get_default() if value is None else value, where)
     if isinstance(block, blocks.DateBlock):
@@ -159,6 +159,14 @@ def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
     if isinstance(block, WITHOUT_TEXT):
         return value or None
     return "" if value is None else str(value).strip()
+
+
+def _raw_integer(block: blocks.IntegerBlock, value: Any) -> Any:
+    """A number, also where it stands in quotes; else ``value`` as it is: the editor's own check says what is wrong with it."""
+    try:
+        return block.field.to_python(value)
+    except ValidationError:
+        return value
 
 
 def _raw_decimal(block: blocks.Block, value: Any, where: str) -> str | None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
@@ -19,6 +21,7 @@ from .branches import Plan, Problem
 from .portrayed import PORTRAYED, PortrayingBlock
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
 from .scenario_example import EXAMPLE
+from .scenario_points import TooEntangled, earned_on, in_words, most_points, weighed
 
 MOST_CHOICES = 60  # on one way: who has made as many goes round in circles
 TONES = [("good", _("A good ending")), ("mixed", _("A mixed ending")), ("hard", _("A hard ending"))]
@@ -28,13 +31,15 @@ TONES = [("good", _("A good ending")), ("mixed", _("A mixed ending")), ("hard", 
 class Story:
     """Where somebody is in a story. ``taken``: the choices so far, as frozen; ``code``: their numbers, as in an address.
 
-    ``step`` or ``ending`` is None; both are in a draft that leads nowhere.
+    ``step`` or ``ending`` is None; both are in a draft that leads nowhere. ``score``, from 0 to 1: at an ending, where choices
+    have points.
     """
 
     taken: tuple[dict[str, Any], ...]
     code: str
     step: dict[str, Any] | None
     ending: dict[str, Any] | None
+    score: Fraction | None = None
 
     @property
     def path(self) -> list[str]:
@@ -47,6 +52,10 @@ class Story:
     @property
     def tone(self) -> str:
         return str(dict(TONES).get(self.ending["tone"], "")) if self.ending else ""
+
+    @property
+    def score_in_words(self) -> str | Promise:
+        return "" if self.score is None else in_words(self.score)
 
 
 def walk(material: dict[str, Any], picks: Iterable[Any]) -> Story:
@@ -63,7 +72,9 @@ def walk(material: dict[str, Any], picks: Iterable[Any]) -> Story:
         taken.append(choice)
         numbers.append(str(number))
         step, ending = steps.get(choice["to"]), endings.get(choice["to"])
-    return Story(tuple(taken), "-".join(numbers), step, ending)
+    scored = ending and material["most_points"]
+    score = Fraction(earned_on(material["steps"][0]["id"], taken), material["most_points"]) if scored else None
+    return Story(tuple(taken), "-".join(numbers), step, ending, score)
 
 
 def path_in(state: dict[str, Any] | None, name: str = "path") -> list[Any]:
@@ -107,6 +118,22 @@ class StoryChoiceBlock(blocks.StructBlock):
         label=_("What follows"), required=False, rows=2, help_text=_("Read at once. Example: He looks at the floor.")
     )
     why = blocks.TextBlock(label=_("Why"), required=False, rows=2, help_text=_("Read at the end: why this was wise, or not."))
+    points = blocks.IntegerBlock(
+        label=_("Points"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_(
+            "Empty: none. With points, learners read at the end in words how good their way was, and each choice on it."
+            " Example: 2 for the wisest choice, 1 for the next."
+        ),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.child_blocks["points"].field.error_messages["min_value"] = _(
+            "A choice takes no points away. Write 0, or leave this empty."
+        )
 
     class Meta:
         icon = "redirect"
@@ -155,32 +182,20 @@ class ScenarioBlock(PortrayingBlock, PracticeBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         problems = [] if self.is_deferred_validation else list(plan_of(value).problems())
+        if not self.is_deferred_validation and not problems and countable(frozen_steps(value)) is None:
+            text = _("Too many choices lead back for points to be counted. Let fewer go back, or leave the points out.")
+            problems = [Problem("steps", str(text))]
         if problems:
             raise StructBlockValidationError(block_errors={name: list_error(problems, name) for name in fields_of(problems)})
         return value
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
-        plan, steps, endings = plan_of(value), list_items(value["steps"]), list_items(value["endings"])
-        idents = [ident for ident, _entry in [*steps, *endings]]
+        steps, endings = frozen_steps(value), list_items(value["endings"])
         return self.frozen(
             value,
             intro=frozen_html(value["intro"].source),
-            steps=[
-                {
-                    "id": ident,
-                    "name": step["name"],
-                    "text": frozen_html(step["text"].source),
-                    "choices": [
-                        {
-                            "id": choice_id,
-                            **{name: choice[name] or "" for name in ("text", "goes_to", "consequence", "why")},
-                            "to": idents[to] if (to := plan.target(number, place)) is not None else "",
-                        }
-                        for place, (choice_id, choice) in enumerate(list_items(step["choices"]))
-                    ],
-                }
-                for number, (ident, step) in enumerate(steps)
-            ],
+            steps=steps,
+            most_points=countable(steps) or 0,
             endings=[
                 {
                     "id": ident,
@@ -205,12 +220,18 @@ class ScenarioBlock(PortrayingBlock, PracticeBlock):
         return ScenarioForm(story, data, prefix=prefix)
 
     def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
-        """``done``: an ending was reached once; ``ending``: the id of the last one that was."""
+        """``done``: an ending was reached once; ``ending``: the id of the last one that was.
+
+        ``scored``, in a story with points: the way to the last ending. Its score stays until another ending is reached.
+        """
         story = walk(material, form.cleaned_data["path"])
         before = state or {}
         ending = story.ending["id"] if story.ending else before.get("ending", "")
         state = {"path": story.path, "done": bool(story.ending or before.get("done")), "ending": ending}
-        return Answered(state, done=story.ending is not None)
+        scored = story if story.ending else walk(material, path_in(before, "scored"))
+        if scored.score is not None:
+            state["scored"] = scored.path
+        return Answered(state, done=story.ending is not None, score=scored.score)
 
     def feedback(self, material: dict[str, Any], state: dict[str, Any]) -> Story:
         """Where the learner was last."""
@@ -244,6 +265,37 @@ class ScenarioBlock(PortrayingBlock, PracticeBlock):
         )
         template = "courses/blocks/scenario.html"
         preview_value = EXAMPLE
+
+
+def frozen_steps(value: Any) -> list[dict[str, Any]]:
+    """``to`` of a choice is the id of a step or an ending, empty where there is none of that name; ``worth``: see ``weighed``."""
+    plan, steps = plan_of(value), list_items(value["steps"])
+    idents = [ident for ident, _entry in [*steps, *list_items(value["endings"])]]
+    found = []
+    for number, (ident, step) in enumerate(steps):
+        choices = list_items(step["choices"])
+        points = [choice["points"] or 0 for _ident, choice in choices]
+        worth = weighed(points)
+        frozen = [
+            {
+                "id": choice_id,
+                **{name: choice[name] or "" for name in ("text", "goes_to", "consequence", "why")},
+                "to": idents[to] if (to := plan.target(number, place)) is not None else "",
+                "points": points[place],
+                "worth": worth[place],
+            }
+            for place, (choice_id, choice) in enumerate(choices)
+        ]
+        found.append({"id": ident, "name": step["name"], "text": frozen_html(step["text"].source), "choices": frozen})
+    return found
+
+
+def countable(steps: list[dict[str, Any]]) -> int | None:
+    """The points of the best way; None where nobody can tell."""
+    try:
+        return most_points(steps)
+    except TooEntangled:
+        return None
 
 
 def plan_of(value: Any) -> Plan:

@@ -141,7 +141,7 @@ def test_way_is_kept_and_each_step_has_an_address(enrolled: Client, lessons: lis
         page = read(enrolled, lesson, piece, address)
         assert "A good ending" in page and "A child can speak freely" in page and "Trust begins with a clear role" in page
     kept = BlockState.objects.get()
-    assert kept.done_at and kept.score is None and kept.state["done"]
+    assert kept.done_at and kept.score == 1 and kept.state["done"]
     assert kept.state["path"] == [piece.material["steps"][0]["choices"][0]["id"], piece.material["steps"][2]["choices"][0]["id"]]
     assert "Step 2" in read(enrolled, lesson, piece, "1"), "the address of an earlier step still shows it"
 
