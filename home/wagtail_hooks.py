@@ -1,6 +1,8 @@
 """A quiet admin: nobody is offered what they cannot use, and nothing in it leads to another host."""
 
 from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SiteSummaryPanel
@@ -43,3 +45,8 @@ def what_waits(request: HttpRequest, panels: list[Component]) -> None:
     """Our desk in place of Wagtail's tables, for those who write or review pages."""
     if works_on_pages(request.user):
         panels[:] = [*(panel for panel in panels if isinstance(panel, SiteSummaryPanel)), Desk()]
+
+
+@hooks.register("insert_editor_js")
+def nothing_is_made_twice() -> str:
+    return format_html('<script src="{}" defer></script>', static("js/admin/save_once.js"))

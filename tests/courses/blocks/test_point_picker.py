@@ -7,21 +7,18 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 from courses.models import LessonPage
-from tests.browsing import NewPage
+from tests.browsing import EDITOR_READY, NewPage
 from tests.courses.blocks.editing import block_of
 from tests.courses.blocks.test_hotspots import POINTS
 from tests.factories.pictures import make_picture
 from tests.factories.practice import example, put_into
 
 browser = pytest.mark.browser
-# The editor looks for changes from two seconds after it has opened; until then Wagtail still builds its blocks.
-READY = """() => window.wagtail.app.getControllerForElementAndIdentifier(
-    document.querySelector('[data-controller~="w-unsaved"]'), "w-unsaved").initialFormData"""
 
 
 def opened(page: Page, lesson: LessonPage) -> Locator:
     page.goto(f"/admin/pages/{lesson.pk}/edit/")
-    page.wait_for_function(READY)
+    page.wait_for_function(EDITOR_READY)
     return page.locator(".point-picker")
 
 

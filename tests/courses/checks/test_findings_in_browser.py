@@ -7,15 +7,12 @@ from playwright.sync_api import expect
 
 from courses.checks.loading import load_terminology
 from courses.models import LessonPage
-from tests.browsing import NewPage
+from tests.browsing import EDITOR_READY, NewPage
 from tests.e2e.learner import sign_in
 from tests.factories.courses import block
 from tests.factories.practice import put_into
 
 pytestmark = pytest.mark.browser
-# The editor looks for changes from two seconds after it has opened; what was typed before is no change to it.
-LOOKS_FOR_CHANGES = """() => window.wagtail.app.getControllerForElementAndIdentifier(
-    document.querySelector('[data-controller~="w-unsaved"]'), "w-unsaved").initialFormData"""
 
 
 def test_findings_come_and_go_while_a_trainer_writes(new_page: NewPage, trainer, lessons: list[LessonPage]) -> None:
@@ -25,7 +22,7 @@ def test_findings_come_and_go_while_a_trainer_writes(new_page: NewPage, trainer,
     page.goto("/admin/")
     sign_in(page, trainer.email)
     page.goto(f"/admin/pages/{lessons[0].pk}/edit/")
-    page.wait_for_function(LOOKS_FOR_CHANGES)
+    page.wait_for_function(EDITOR_READY)
     page.get_by_role("button", name="Toggle checks").click()
     panel = page.locator("[data-lesson-findings]")
     expect(panel).to_contain_text("“rescued”: say “bring to safety” instead.")
