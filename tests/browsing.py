@@ -24,7 +24,7 @@ MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
 # WCAG 2.2 AA and axe's good practice; see docs on accessibility.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# The editor looks for changes from two seconds after it has opened, when Wagtail has built its blocks; what was typed before is none.
+# The editor looks for changes from two seconds after it has opened; what was typed before is none to it.
 EDITOR_READY = """() => window.wagtail.app.getControllerForElementAndIdentifier(
     document.querySelector('[data-controller~="w-unsaved"]'), "w-unsaved").initialFormData"""
 
