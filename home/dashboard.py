@@ -11,6 +11,7 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
@@ -22,11 +23,15 @@ from countries.models import AnnexEntry, Contact
 from courses.linking.broken import lessons_with_broken_links
 from courses.models import CoursePage, LessonPage, ModulePage
 from courses.reviewing.desk import comments_for, drafts_of, reviews_for
+from courses.translating import Untranslated, Why, waiting_for_translation
 from learning.moderation import waiting_count
 from quizzes.admin.filters import is_outdated
 from quizzes.models import Question, QuestionFlag
 
+from .first_steps import first_steps_for, may_write
+
 MOST = 6  # rows of one part
+ALL = 500  # rows of a part that has a page of its own
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,10 @@ class Row:
 
 @dataclass
 class Part:
-    """One heading of the desk. ``total``: how many there are, of which ``rows`` shows the first; ``url``: where all stand."""
+    """One heading of the desk. ``total``: how many there are, of which ``rows`` shows the first; ``url``: where all stand.
+
+    Without ``url`` the part has a page of its own here, as soon as something is cut.
+    """
 
     name: str
     heading: str | Promise
@@ -50,41 +58,70 @@ class Part:
     def more(self) -> int:
         return self.total - len(self.rows)
 
+    @property
+    def whole(self) -> str:
+        """The address of "See all"; empty where nothing more is to be seen."""
+        if self.url and self.total:
+            return self.url
+        return reverse("desk_part", args=[self.name]) if self.more else ""
+
+
+Build = Callable[[User, int], Part]  # of the person, and how many rows
+
 
 def edit(page_id: int, anchor: str = "") -> str:
     return reverse("wagtailadmin_pages:edit", args=[page_id]) + anchor
 
 
-def first_of(found: QuerySet, row: Callable[[Any], Row], **how: Any) -> Part:
+def first_of(found: QuerySet, most: int, row: Callable[[Any], Row], **how: Any) -> Part:
     """The first rows of ``found``, and how many there are. Two queries."""
-    return Part(rows=[row(one) for one in found[:MOST]], total=found.count(), **how)
+    return Part(rows=[row(one) for one in found[:most]], total=found.count(), **how)
 
 
-def drafts(user: User) -> Part:
+def drafts(user: User, most: int) -> Part:
     return first_of(
         drafts_of(user),
+        most,
         lambda page: Row(page.draft_title, edit(page.pk)),
         name="drafts",
         heading=_("My drafts"),
     )
 
 
-def comments(user: User) -> Part:
+def comments(user: User, most: int) -> Part:
     return first_of(
         comments_for(user),
+        most,
         lambda comment: Row(comment.page.draft_title, edit(comment.page_id, f"#comment-{comment.pk}"), str(comment.user)),
         name="comments",
         heading=_("Comments for me"),
     )
 
 
-def reviews(user: User) -> Part:
+def reviews(user: User, most: int) -> Part:
     waiting = reviews_for(user)
-    rows = [Row(review.title, review.url, review.step) for review in waiting[:MOST]]
+    rows = [Row(review.title, review.url, review.step) for review in waiting[:most]]
     return Part("reviews", _("Reviews waiting"), rows, len(waiting), reverse("wagtailadmin_reports:workflow_tasks"))
 
 
-def outdated_pages(user: User) -> Part:
+def translations(user: User, most: int) -> Part:
+    waiting = waiting_for_translation(user)
+    return Part("translations", _("Translations waiting"), [to_translate(one) for one in waiting[:most]], len(waiting))
+
+
+def to_translate(waiting: Untranslated) -> Row:
+    """A row that leads to where it is done."""
+    languages = ", ".join(waiting.languages)
+    if waiting.why is Why.CHANGED:
+        url = reverse("wagtail_localize:update_translations", args=[waiting.source_id])
+        return Row(waiting.title, url, format_lazy(_("changed since it was translated: {languages}"), languages=languages))
+    if waiting.why is Why.OPEN:
+        return Row(waiting.title, edit(waiting.page_id), format_lazy(_("not finished: {languages}"), languages=languages))
+    url = reverse("wagtail_localize:submit_page_translation", args=[waiting.page_id])
+    return Row(waiting.title, url, format_lazy(_("missing: {languages}"), languages=languages))
+
+
+def outdated_pages(user: User, most: int) -> Part:
     """Pages past their day of review, live lessons with a law box that is, or with dead links. Of those the user may edit."""
     today = localdate()
     mine = page_permission_policy.instances_user_has_permission_for(user, "change").filter(live=True).values("pk")
@@ -100,12 +137,13 @@ def outdated_pages(user: User) -> Part:
     for page in lessons_with_broken_links().filter(pk__in=mine).defer_streamfields():
         found.setdefault(page.pk, Row(page.draft_title, edit(page.pk), _("Links")))
     rows = list(found.values())
-    return Part("outdated", _("Out of date"), rows[:MOST], len(rows))
+    return Part("outdated", _("Out of date"), rows[:most], len(rows))
 
 
-def outdated_questions() -> Part:
+def outdated_questions(user: User, most: int) -> Part:
     return first_of(
         Question.objects.filter(is_outdated(), retired=False).order_by("review_by", "pk"),
+        most,
         lambda question: Row(str(question), reverse(Question.snippet_viewset.get_url_name("edit"), args=[question.pk])),
         name="questions",
         heading=_("Questions to check again"),
@@ -113,26 +151,42 @@ def outdated_questions() -> Part:
     )
 
 
-def flagged_questions() -> Part:
+def flagged_questions(user: User, most: int) -> Part:
     """Doubts of learners are dealt with on a page of their own; here is how many questions have some."""
     keys = QuestionFlag.objects.filter(resolved_at=None).order_by().values("question_key").distinct()
     return Part("flags", _("Questions that learners doubt"), total=keys.count(), url=reverse("quizzes_admin:flags"))
 
 
-def given_words() -> Part:
+def given_words(user: User, most: int) -> Part:
     """Words and ideas of learners, which nobody else reads before a trainer has let them through."""
     waiting = waiting_count()
     return Part("given", _("Words and ideas to let through"), total=waiting, url=reverse("learning_moderation"))
 
 
-def old_texts_of_countries(countries: frozenset[str]) -> Part:
-    """What the coordinator of ``countries`` was to check again: texts past their review, contacts checked long ago."""
+def old_texts_of_countries(user: User, most: int) -> Part:
+    """What the coordinator of some countries was to check again: texts past their review, contacts checked long ago."""
+    countries = countries_of(user)
     texts = AnnexEntry.objects.past_review().filter(country__in=countries)
     contacts = Contact.objects.stale().filter(country__in=countries)
     rows = [Row(str(text), reverse("country_texts:edit", args=[text.pk]), text.review_by) for text in texts]
     rows += [Row(str(contact), reverse("country_contacts:edit", args=[contact.pk]), contact.checked_on) for contact in contacts]
     url = reverse("countries_admin:coverage")
-    return Part("countries", _("Texts and contacts of countries to check again"), rows[:MOST], len(rows), url)
+    return Part("countries", _("Texts and contacts of countries to check again"), rows[:most], len(rows), url)
+
+
+def parts_for(user: User) -> dict[str, Build]:
+    """The parts of the desk of ``user`` by their name, in order."""
+    found: dict[str, Build] = {"drafts": drafts, "comments": comments, "reviews": reviews}
+    if user.has_perm("wagtail_localize.submit_translation"):
+        found["translations"] = translations
+    found["outdated"] = outdated_pages
+    if may_work_on_quizzes(user):
+        found |= {"questions": outdated_questions, "flags": flagged_questions}
+    if may_moderate(user):
+        found["given"] = given_words
+    if countries_of(user):
+        found["countries"] = old_texts_of_countries
+    return found
 
 
 class Desk(Component):
@@ -142,17 +196,14 @@ class Desk(Component):
     template_name = "home/desk.html"
     order = 100
 
+    class Media:
+        css = {"all": ["css/desk.css"]}
+
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
-        user = parent_context["request"].user
-        parts = [drafts(user), comments(user), reviews(user), outdated_pages(user)]
-        if may_work_on_quizzes(user):
-            parts += [outdated_questions(), flagged_questions()]
-        if may_moderate(user):
-            parts.append(given_words())
-        if countries := countries_of(user):
-            parts.append(old_texts_of_countries(countries))
-        writes = page_permission_policy.user_has_permission(user, "add")
-        return {"parts": parts, "writes": writes}
+        request = parent_context["request"]
+        parts = [build(request.user, MOST) for build in parts_for(request.user).values()]
+        first_steps = first_steps_for(request.user)
+        return {"parts": parts, "writes": may_write(request.user), "first_steps": first_steps, "request": request}
 
 
 def works_on_pages(user: User) -> bool:

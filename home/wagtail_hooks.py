@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path, reverse_lazy
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import SiteSummaryPanel
@@ -10,6 +12,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permissions import page_permission_policy
 
 from .dashboard import Desk, works_on_pages
+from .desk_views import desk_part, guide, put_first_steps_away
 
 ADMINISTRATION_REPORTS = {"site-history", "page-types-usage"}
 PAGE_REPORTS = {"locked-pages", "workflows", "workflow-tasks", "aging-pages", "translations"}
@@ -50,3 +53,22 @@ def what_waits(request: HttpRequest, panels: list[Component]) -> None:
 @hooks.register("insert_editor_js")
 def nothing_is_made_twice() -> str:
     return format_html('<script src="{}" defer></script>', static("js/admin/save_once.js"))
+
+
+@hooks.register("register_admin_urls")
+def desk_urls() -> list:
+    return [
+        path("desk/first-steps/", put_first_steps_away, name="desk_put_first_steps_away"),
+        path("desk/guide/", guide, name="desk_guide"),
+        path("desk/<slug:name>/", desk_part, name="desk_part"),
+    ]
+
+
+class GuideMenuItem(MenuItem):
+    def is_shown(self, request: HttpRequest) -> bool:
+        return works_on_pages(request.user)
+
+
+@hooks.register("register_help_menu_item")
+def guide_in_help() -> MenuItem:
+    return GuideMenuItem(_("Guide for trainers"), reverse_lazy("desk_guide"), name="guide", icon_name="help", order=100)
