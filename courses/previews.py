@@ -46,7 +46,7 @@ def viewer_in(mode: str) -> Viewer:
 class RehearsedPage(SitePage):
     """Abstract: previews show the page to somebody else than its author, who stays ``request.user`` for the editor's own checks.
 
-    ``request.reader`` is that somebody, and so is ``user`` in templates.
+    ``request.reader`` is that somebody, and so is ``user`` in templates; ``request.quizzes_passed``: whether they are through.
     """
 
     class Meta:
@@ -62,6 +62,7 @@ class RehearsedPage(SitePage):
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         request.reader = reader_in(mode_name)
+        request.quizzes_passed = mode_name == COMPLETED
         return super().serve_preview(request, mode_name)
 
     def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:

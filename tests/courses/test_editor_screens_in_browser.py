@@ -59,6 +59,11 @@ def test_the_desk(
         look(page, f"desk-{person.pk}", width)
         assert_no_violations(page, "main")
         assert_nothing_cut_off(page)
+    for name, address in {"desk-guide": reverse("desk_guide"), "desk-part": reverse("desk_part", args=["outdated"])}.items():
+        page.goto(address)
+        look(page, name, width)
+        assert_no_violations(page, "main")
+        assert_nothing_cut_off(page)
 
 
 @WIDTHS

@@ -103,6 +103,14 @@ def test_a_learner_of_each_country_has_that_country_and_nobody_has_the_authors(a
     assert "· France" not in preview(author, lessons[0], "guest")
 
 
+def test_a_quiz_is_passed_where_everything_is_done(author, lessons):
+    before, done = preview(author, lessons[1], "learner-BE"), preview(author, lessons[1], "completed")
+    assert "Go to the quiz" in before and "See your result or try again" not in before
+    assert "See your result or try again" in done and "Passed" in done and "Go to the quiz" not in done
+    asked = lessons[1].quizzes[0].asked()
+    assert f"Your best result: {asked} of {asked}." in done
+
+
 @pytest.mark.parametrize("name", ASKING)
 def test_after_a_wrong_answer_its_feedback_is_read(author, lessons, name):
     write(lessons[0], example(name))
