@@ -21,6 +21,10 @@ def country_of(request: HttpRequest) -> str:
 
 
 def country_asked(request: HttpRequest) -> str:
-    """The partner country whose texts the reader wants to look at just now; empty where they ask for none of ours."""
-    code = request.GET.get(ASKED, "")
+    """The partner country whose texts the reader wants to look at just now; empty where they ask for none of ours.
+
+    It stands in the address of the page, and in what the page sends.
+    """
+    asked = request.POST if request.method == "POST" else request.GET
+    code = asked.get(ASKED, "")
     return code if code in PARTNERS else ""

@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from countries.annex import Annex, annex_of
+from countries.reader import country_asked
 from courses.blocks import viewer_of
 from courses.models import LessonPage
 from courses.pieces import CSRF_SLOT, Piece, anchored, pieces_for
@@ -41,13 +42,19 @@ def states_of(enrolment: Enrolment | None, lesson_key: uuid.UUID) -> dict[str, d
 
 
 def render_piece(
-    piece: Piece, page: LessonPage, csrf_input: str, state: dict[str, Any] | None, posted: Posted | None = None, **how: bool
+    piece: Piece,
+    page: LessonPage,
+    csrf_input: str,
+    state: dict[str, Any] | None,
+    posted: Posted | None = None,
+    elsewhere: str = "",
+    **how: bool,
 ) -> str:
-    """A practice block in front of its reader."""
+    """A practice block in front of its reader, who looks at the country ``elsewhere``."""
     form = posted.form if posted else None
     kept = posted.kept if posted else True
     exercise = piece.block.exercise(piece.ident, piece.material, (posted and posted.state) or state, form, kept=kept, **how)
-    return piece.block.render_exercise(exercise, {"page": page, "csrf_input": csrf_input})
+    return piece.block.render_exercise(exercise, {"page": page, "csrf_input": csrf_input, "elsewhere": elsewhere})
 
 
 def asks_more_of(piece: Piece, *, enrolled: bool) -> bool:
@@ -189,8 +196,9 @@ def _answered(
     posted = getattr(request, "posted", None)
     places = request.GET if request else {}  # a block that has several is asked for one by its prefix
     mine = posted if posted and posted.ident == piece.ident else None
+    elsewhere = country_asked(request) if request else ""
     if piece.material and piece.prefix in places:
         state = piece.block.state_at(piece.material, state, places[piece.prefix])
-    if piece.material and (state or mine or asks_more_of(piece, enrolled=enrolled)):
-        return piece.anchored(render_piece(piece, page, csrf_input, state, mine, enrolled=enrolled))
+    if piece.material and (state or mine or elsewhere or asks_more_of(piece, enrolled=enrolled)):
+        return piece.anchored(render_piece(piece, page, csrf_input, state, mine, elsewhere, enrolled=enrolled))
     return piece.html.replace(CSRF_SLOT, csrf_input)

@@ -24,6 +24,7 @@ from quizzes.kinds.matching import MatchingBlock
 from quizzes.kinds.ordering import OrderingBlock
 from quizzes.kinds.question import FOLDED, SHOWN_WITH, QuestionBlock
 from quizzes.marking import mark
+from quizzes.models import Question
 
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
 
@@ -137,6 +138,13 @@ class QuestionPractice(AskingBlock):
         return self.frozen(value, snapshot=frozen_question(self.kind_name, value, ident, language))
 
 
+def needs_a_marker(question: Question) -> bool:
+    """Whether a person marks ``question``, or a part of it where it is a case."""
+    body = question.body[0]
+    kinds = [body.block_type, *(part.block_type for part in body.value.get("parts") or [])]
+    return any(KINDS[kind].by_hand for kind in kinds)
+
+
 class CardSortBlock(QuestionPractice, CategoriseBlock):
     kind_name = "categorise"
 
@@ -227,6 +235,9 @@ class SingleQuestionBlock(AskingBlock):
         value = super().clean(value)
         if not self.is_deferred_validation and bool(value["own"]) == bool(value["bank"]):
             problem = ValidationError(_("Write one question here, or choose one from the bank: one of the two."))
+            raise blocks.StructBlockValidationError(block_errors={"bank": problem})
+        if not self.is_deferred_validation and value["bank"] and needs_a_marker(value["bank"]):
+            problem = ValidationError(_("A person has to mark this question, and in a lesson nobody does. Choose another one."))
             raise blocks.StructBlockValidationError(block_errors={"bank": problem})
         return value
 

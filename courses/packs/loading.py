@@ -129,7 +129,7 @@ class _Loader:
         self.quizzes[item.key] = self.quiz_files.quiz(item, bank, values, language, locale)
         intro = values.get("intro") or ""
         body = [{"id": "intro", "type": "text", "value": intro}] if intro else []
-        return [*body, {"id": "quiz", "type": "quiz", "value": {"quiz": item.key}}]
+        return [*body, {"id": "quiz", "type": "quiz", "value": {"quiz": item.key, "why": values.get("why")}}]
 
     def _quiz_id(self, key: Any) -> int:
         if key not in self.quizzes:

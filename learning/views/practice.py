@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from countries.reader import ASKED, country_asked
 from courses.blocks import viewer_of
 from courses.models import LessonPage
 from courses.pieces import Piece, pieces_of
@@ -46,7 +47,7 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
             posted = Posted(piece.ident, form=form, signed_out=True)
             return _answer(request, lesson, piece, posted, HTTPStatus.FORBIDDEN)
         messages.info(request, _("You were signed out in the meantime. Sign in, then answer once more."))
-        return redirect_to_login(lesson.get_url(request))
+        return redirect_to_login(_address(request, lesson))
     state = states_of(reader.enrolment, lesson_key).get(piece.ident)
     if state and piece.block.anonymous:  # sent twice, or from a second tab: it counts once
         return _go_on(request, lesson, piece, state, kept=True)
@@ -70,16 +71,25 @@ def _not_theirs(reader: Reader) -> HttpResponse:
 def _go_on(request: HttpRequest, lesson: LessonPage, piece: Piece, state: dict[str, Any], *, kept: bool) -> HttpResponse:
     """To where ``state`` leads. An address of its own shows a place again to anyone; what nobody kept is shown just this once."""
     place = piece.block.place(piece.material, state)
-    query = "" if place is None else f"?{urlencode({piece.prefix: place})}#b-{piece.ident}"
-    address = f"{lesson.get_url(request)}{query or f'#p-{piece.ident}-news'}"
-    if not _by_script(request) and (kept or query):
+    if place is None:
+        address = f"{_address(request, lesson)}#p-{piece.ident}-news"
+    else:
+        address = f"{_address(request, lesson, **{piece.prefix: place})}#b-{piece.ident}"
+    if not _by_script(request) and (kept or place is not None):
         return HttpResponseRedirect(address, status=HTTPStatus.SEE_OTHER)
     seen = state if place is None else piece.block.state_at(piece.material, state, place)
     seen = with_others(lesson, [piece], {piece.ident: seen})[piece.ident]
     response = _answer(request, lesson, piece, Posted(piece.ident, state=seen, kept=kept), HTTPStatus.OK)
-    if query:
+    if place is not None:
         response["HX-Push-Url"] = iri_to_uri(address)
     return response
+
+
+def _address(request: HttpRequest, lesson: LessonPage, **places: str) -> str:
+    """Of ``lesson`` as its reader sees it: with the country that they look at."""
+    elsewhere = country_asked(request)
+    query = urlencode({**({ASKED: elsewhere} if elsewhere else {}), **places})
+    return f"{lesson.get_url(request)}{'?' if query else ''}{query}"
 
 
 def _piece(lesson: LessonPage | None, ident: str) -> Piece:
@@ -106,7 +116,7 @@ def _answer(request: HttpRequest, lesson: LessonPage, piece: Piece, posted: Post
     if _by_script(request):
         _outline, enrolment = request.learner_lesson
         how = {"signed_out": posted.signed_out, "enrolled": posted.signed_out or enrolment is not None}
-        html = render_piece(piece, lesson, csrf_input_of(request), None, posted, **how)
+        html = render_piece(piece, lesson, csrf_input_of(request), None, posted, country_asked(request), **how)
         if posted.state:
             html += _actions(request, lesson) + render_behind_gate(lesson, piece.ident, request, enrolment)
         return HttpResponse(html, status=status)

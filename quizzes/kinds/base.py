@@ -141,8 +141,13 @@ class Kind(ABC):
     asks = True  # whether there is something to answer
     unsure_inside = False  # whether the form itself offers "I don't know yet", so that its page does not
     scripts: Sequence[str] = ()  # static paths of modules that make the form handier; it works without them
-    template: str  # of the learner's form fields; inputs: shown, answer_form, kind, language
+    template: str  # of the learner's form fields; inputs: shown, answer_form, kind, language; task: see there, in lessons
     review_template: str  # of a marked answer; inputs: details (what ``explain`` returned), language
+
+    @property
+    def task(self) -> str | Promise:
+        """What to do, without a word of points: for lessons, which show none."""
+        return self.instruction
 
     @abstractmethod
     def block(self) -> blocks.StructBlock:

@@ -184,6 +184,7 @@ class CaseStudy(Kind):
     name = "case_study"
     label = _("Case study")
     instruction = _("Read the case, then answer each part. All parts count the same.")
+    task = _("Read the case, then answer each part.")
     partial = True
     unsure_inside = True
     template = "quizzes/kinds/case_study.html"

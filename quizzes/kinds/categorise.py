@@ -115,6 +115,7 @@ class Categorise(Kind):
     instruction = _(
         "Choose a box for every card. Each right card earns the same part of the points. A wrong one takes nothing away."
     )
+    task = _("Choose a box for every card.")
     partial = True
     scripts = ONTO_BOXES
     template = "quizzes/kinds/placing.html"

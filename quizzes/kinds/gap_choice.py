@@ -95,6 +95,7 @@ class GapChoice(GapsKind):
         "Choose what fits each gap. Every gap counts the same; each right one earns its part of the points."
         " A wrong one takes nothing away."
     )
+    task = _("Choose what fits each gap.")
     missing = _("Choose an answer for gap %(number)s.")
 
     def block(self) -> blocks.StructBlock:

@@ -83,6 +83,7 @@ class GapText(GapsKind):
         "Write what fits each gap. Every gap counts the same; an answer that is nearly right may earn a part."
         " A wrong one takes nothing away."
     )
+    task = _("Write what fits each gap.")
     missing = _("Write an answer for gap %(number)s.")
     free_text = True
     rules = RULES

@@ -182,6 +182,7 @@ class Hotspot(MultipleResponse):
         "Choose every area that fits, in the list or on the picture. Each right area earns a part of the point, each wrong one"
         " takes a part away. You cannot get less than zero."
     )
+    task = _("Choose every area that fits, in the list or on the picture.")
     scripts = ["js/components/hotspot.js"]
     template = "quizzes/kinds/hotspot.html"
     review_template = "quizzes/kinds/hotspot_review.html"

@@ -164,6 +164,7 @@ class MarkWords(MultipleResponse):
         "Mark every phrase that fits. Each right mark earns a part of the points, each wrong mark takes a part away."
         " You cannot get less than zero."
     )
+    task = _("Mark every phrase that fits.")
     template = "quizzes/kinds/mark_words.html"
     review_template = "quizzes/kinds/mark_words_review.html"
     form_class = MarkWordsForm

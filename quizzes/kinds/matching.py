@@ -121,6 +121,7 @@ class Matching(Kind):
         "Choose what fits each line. Each right pair earns the same part of the points. A wrong one takes nothing away."
         " Some choices may fit nothing."
     )
+    task = _("Choose what fits each line. Some choices may fit nothing.")
     partial = True
     scripts = ONTO_BOXES
     template = "quizzes/kinds/matching.html"

@@ -34,6 +34,7 @@ class MultipleResponse(ChoicesKind):
         "Choose every answer that fits. Each right tick earns a part of the point, each wrong tick takes a part away."
         " You cannot get less than zero."
     )
+    task = _("Choose every answer that fits.")
     partial = True
     form_class = ManyChoicesForm
 

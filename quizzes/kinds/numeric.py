@@ -173,6 +173,7 @@ class Numeric(Kind):
     name = "numeric"
     label = _("Number")
     instruction = _("Write a number. One that is close may earn all or a part of the points.")
+    task = _("Write a number.")
     partial = True
     template = "quizzes/kinds/numeric.html"
     review_template = "quizzes/kinds/parts_review.html"

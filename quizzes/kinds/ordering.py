@@ -118,6 +118,7 @@ class Ordering(Kind):
     instruction = _(
         "Give every step its place; 1 is first. Each step that comes directly after the right one earns a part of the points."
     )
+    task = _("Give every step its place; 1 is first.")
     partial = True
     scripts = ["js/components/drag.js", "js/components/ordering.js"]
     template = "quizzes/kinds/ordering.html"

@@ -66,6 +66,7 @@ class ShortText(Kind):
     name = "short_text"
     label = _("Short text")
     instruction = _("Write a short answer. One that is nearly right may earn a part of the points.")
+    task = _("Write a short answer.")
     partial = True
     template = "quizzes/kinds/short_text.html"
     review_template = "quizzes/kinds/parts_review.html"

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
+from courses.models import LessonPage
 from quizzes.models import Question, QuestionBank, Quiz, QuizItem
 from quizzes.rules import all_shown
 from tests.factories.quizzes import make_question, true_false
@@ -166,3 +167,33 @@ def test_settings_that_are_wrong_are_named_and_nothing_is_loaded(load, settings,
         load(statement("one"), **settings)
     assert complaint in str(refusal.value)
     assert not Quiz.objects.exists() and not Question.objects.exists()
+
+
+WHY = "You will need these signs in the next module."
+
+
+def said(language: str = "en") -> list[str]:
+    """Why the quiz of the module is to be taken now, as its lesson says it."""
+    lesson = LessonPage.objects.get(title__in=["Quiz", "Le quiz"], locale__language_code=language)
+    return [child.value["why"] for child in lesson.body if child.block_type == "quiz"]
+
+
+def test_quiz_of_a_module_says_why_to_take_it_now(load, client):
+    load(statement("one"), why=WHY, fr={"title": "Le quiz", "slug": "quiz", "why": "Vous en aurez besoin.", "questions": []})
+    assert said() == [WHY] and said("fr") == ["Vous en aurez besoin."]
+    assert f"<p>{WHY}</p>" in client.get(LessonPage.objects.get(title="Quiz").url).content.decode()
+    load(statement("one"))
+    assert said() == [""]
+
+
+def test_quiz_without_a_reason_is_as_it_was(load):
+    load(statement("one"))
+    load(statement("one"), why="")
+    assert " 0 created, 0 updated" in load.out.getvalue() and said() == [""]
+
+
+def test_reason_that_is_too_long_is_refused(load):
+    with pytest.raises(CommandError) as refused:
+        load(statement("one"), why="x" * 201)
+    assert "why: Ensure this value has at most 200 characters" in str(refused.value)
+    assert not LessonPage.objects.filter(title="Quiz").exists()

@@ -1,16 +1,21 @@
 """The single question of a lesson: written there, or taken from the bank."""
 
 import json
+import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
+from django.utils.html import strip_tags
 from wagtail.blocks import StructBlockValidationError
 
-from courses.blocks import SAMPLE, LessonBlocks
+from courses.blocks import SAMPLE, LessonBlocks, QuestionPractice
 from courses.models import LessonPage
 from courses.pieces import pieces_of
+from quizzes.kinds import KINDS
 from tests.factories.courses import QuestionFactory
-from tests.factories.practice import example, put_into
+from tests.factories.kinds import example as example_of_kind
+from tests.factories.practice import example, practice_blocks, put_into
 
 BLOCK = LessonBlocks().child_blocks["question"]
 
@@ -59,3 +64,56 @@ def test_answer_to_another_kind_is_forgotten(db) -> None:
     answered = {"kind": "true_false", "answer": {"choice": "true"}}
     assert BLOCK.feedback(material, answered).verdict == "unanswered"
     assert BLOCK.form(material, answered, prefix="b").initial in (None, {}, {"choice": None})
+
+
+OF_POINTS = re.compile(r"\b(of the points?|earns? (a|the|its|all|half)|takes? (nothing|a part) away|counts? the same)\b")
+SORTED = sorted(name for name, block in practice_blocks().items() if isinstance(block, QuestionPractice))
+BY_HAND = sorted(name for name, kind in KINDS.items() if kind.by_hand)
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - set(BY_HAND)))
+def test_no_question_of_a_lesson_speaks_of_points(db, kind: str) -> None:
+    question = QuestionFactory(body=[example_of_kind(kind)])
+    page = strip_tags(BLOCK.render(value(own=[], bank=question)))
+    assert not OF_POINTS.search(page), OF_POINTS.search(page)
+
+
+@pytest.mark.parametrize("name", SORTED)
+def test_no_exercise_of_a_lesson_speaks_of_points(db, name: str) -> None:
+    block = practice_blocks()[name]
+    page = strip_tags(block.render(block.get_preview_value()))
+    assert not OF_POINTS.search(page), OF_POINTS.search(page)
+    assert str(KINDS[block.kind_name].task) in page
+
+
+def test_reason_of_a_judgement_is_asked_without_points_in_a_lesson(db) -> None:
+    reasons = [{"text": "Consent is irrelevant", "correct": True}, {"text": "He agreed", "correct": False}]
+    question = QuestionFactory(body=[example_of_kind("true_false", reasons=reasons)])
+    page = strip_tags(BLOCK.render(value(own=[], bank=question)))
+    assert "Choose one reason." in page and not OF_POINTS.search(page)
+
+
+@pytest.mark.parametrize(
+    "kind", ["categorise", "matching", "ordering", "mark_words", "gap_choice", "multiple_response", "numeric"]
+)
+def test_quizzes_still_say_how_points_are_given(db, kind: str) -> None:
+    how = KINDS[kind]
+    snapshot = QuestionFactory(body=[example_of_kind(kind)]).snapshot()
+    shown = how.shown(snapshot)
+    page = render_to_string(
+        how.template, {"shown": shown, "answer_form": how.form(shown), "kind": how, "language": snapshot["language"]}
+    )
+    assert str(how.instruction) in page and OF_POINTS.search(str(how.instruction))
+
+
+def test_what_a_person_has_to_mark_is_asked_in_no_lesson(db) -> None:
+    essay = example_of_kind("essay")
+    case = example_of_kind("case_study")
+    case["value"]["parts"].append({"type": "essay", "id": "0b0e3a4c-2d1a-4c5e-8d5e-5d4f3a2b1c0d", "value": essay["value"]})
+    for body in (essay, case):
+        question = QuestionFactory(body=[body])
+        with pytest.raises(StructBlockValidationError) as refused:
+            BLOCK.clean(value(own=[], bank=question))
+        assert "in a lesson nobody does" in str(refused.value.block_errors["bank"])
+        BLOCK.clean_deferred(value(own=[], bank=question))
+    BLOCK.clean(value(own=[], bank=QuestionFactory(body=[example_of_kind("case_study")])))
