@@ -68,6 +68,7 @@ ROWS = [
     {"key": "Certificates", "value": "1"},
 ]
 CONFIRMATION = {"title": "Your certificate is ready", "text": "Keep the code.", "code": "7KQM-2F9X-HD3T", "level": 2}
+HEADED = "<h3>The first hour</h3><p>Food, rest, medical care.</p><h4>If it is night</h4><p>Sleep comes first.</p>"
 CRUMBS = [{"title": "Courses", "url": "#breadcrumbs"}, {"title": "Module 1", "url": "#breadcrumbs"}, {"title": "Lesson 2"}]
 
 
@@ -159,6 +160,8 @@ def block_parts(context: dict) -> list[Part]:
     parts = []
     for name, block in LessonBlocks().child_blocks.items():
         values = [block.get_preview_value()]
+        if name == "text":
+            values.append(block.normalize(HEADED))
         if name == "callout":
             values = [StructValue(block, {**values[0], "kind": kind}) for kind, _label in CALLOUT_KINDS]
         if name == "illustration":

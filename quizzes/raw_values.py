@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -19,7 +19,10 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.images.blocks import ImageBlock
 
+from training.headings import SMALL
+
 HTML_TAGS = {"p", "ul", "ol", "li", "b", "i", "a", "strong", "em", "br"}
+HEADINGS = set(SMALL)  # of a text, where its editor offers them
 LINK = re.compile(r'<a((?: [a-z]+="[^"]*")*)>')
 ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
 TERM_KEY = re.compile(r"[a-z0-9-]+")
@@ -40,14 +43,15 @@ class RawValueError(Exception):
         super().__init__(problem)
 
 
-def clean_html(html: Any) -> str:
+def clean_html(html: Any, features: Collection[str] = ()) -> str:
     """Only what the editor could have made; ``strong`` and ``em`` become the ``b`` and ``i`` that Wagtail writes.
 
-    Links lead to an address, or to a word of the glossary (``<a linktype="term" id="guardian">``).
+    Headings are left where ``features``, those of the editor, have them. Links lead to an address, or to a word of the glossary
+    (``<a linktype="term" id="guardian">``).
     """
     cleaned = nh3.clean(
         str(html),
-        tags=HTML_TAGS,
+        tags=HTML_TAGS | (HEADINGS & set(features)),
         attributes={"a": {"href", "linktype", "id"}},
         url_schemes=SCHEMES,
         link_rel=None,
@@ -143,7 +147,7 @@ def _raw_part(
 
 def _raw_field(block: blocks.Block, value: Any, where: str) -> Any:
     if isinstance(block, blocks.RichTextBlock):
-        return clean_html(value or "")
+        return clean_html(value or "", block.features or ())
     if isinstance(block, blocks.BooleanBlock):
         return bool(block.get_default() if value is None else value)
     if isinstance(block, blocks.ChoiceBlock):

@@ -1,16 +1,19 @@
 """StreamField blocks that any page may use. A block tied to a subject lives in that subject's app."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.rich_text import RichText
 
-from .groups import GROUPS, PROSE, STRUCTURE, TEXT
+from .groups import GROUPS, HEADED_PROSE, PROSE, STRUCTURE, TEXT
 from .groups import LIVE as LIVE
 from .groups import MEDIA as MEDIA
 from .groups import PRACTICE as PRACTICE
 from .groups import STORIES as STORIES
+from .headings import begins_too_small, left_alone
 from .media import AudioBlock, DownloadBlock, FigureBlock, IllustrationBlock, VideoBlock
 from .references import SourcesBlock
 
@@ -36,10 +39,24 @@ class HeadingBlock(blocks.CharBlock):
         preview_value = "What changes when the person is a child"
 
 
+class SubheadingBlock(HeadingBlock):
+    class Meta:
+        label = _("Small heading")
+        description = _("Divides a part of the page that has a heading.")
+        template = "blocks/subheading.html"
+        preview_value = "Before the first meeting"
+
+
 class TextBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         help_text = _("Two to five short paragraphs. Longer? Split with a heading. Example: what a guardian may do.")
-        super().__init__(**{"features": PROSE, "help_text": help_text, **kwargs})
+        super().__init__(**{"features": HEADED_PROSE, "help_text": help_text, **kwargs})
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if not self.is_deferred_validation and value and begins_too_small(value.source):
+            raise ValidationError(_("Make the first heading of this text an H3. An H4 stands under an H3."))
+        return value
 
     class Meta:
         icon = "pilcrow"
@@ -248,6 +265,15 @@ class TableBlock(blocks.StructBlock):
         }
 
 
+UNDER_NONE = _("Put a block “Heading” above this one: a small heading needs one to stand under.")
+
+
+def heading_texts(body: blocks.StreamValue) -> Iterator[tuple[str, str]]:
+    """What ``left_alone`` reads: the type of each block, and the words of a text."""
+    for child in body:
+        yield child.block_type, child.value.source if isinstance(child.value, RichText) else ""
+
+
 class BasicBlocks(blocks.StreamBlock):
     """What any page of text may hold."""
 
@@ -265,7 +291,16 @@ class BasicBlocks(blocks.StreamBlock):
     audio = AudioBlock()
     document = DownloadBlock()
     heading = HeadingBlock()
+    subheading = SubheadingBlock()
     sources = SourcesBlock()
+
+    def clean(self, value: Any) -> Any:
+        """Raises StreamBlockValidationError where a small heading stands under none, unless it is a draft."""
+        cleaned = super().clean(value)
+        alone = [] if self.is_deferred_validation else list(left_alone(heading_texts(cleaned)))
+        if alone:
+            raise blocks.StreamBlockValidationError({place: ValidationError(UNDER_NONE) for place in alone})
+        return cleaned
 
     def grouped_child_blocks(self) -> list[tuple[str, list[blocks.Block]]]:
         """The picker in the order of ``GROUPS``, wherever a block was declared."""

@@ -2,7 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from .headings import SMALL
+
 PROSE = ["bold", "italic", "ol", "ul", "link", "glossary-term", "document-link"]
+HEADED_PROSE = [*SMALL, *PROSE]  # for what stands in no box that has a title of its own
 
 TEXT = _("Text")
 MEDIA = _("Picture and media")

@@ -6,6 +6,8 @@ from wagtail import blocks
 
 from quizzes import raw_values
 from quizzes.raw_values import RawValueError, clean_html, problems_of
+from training.blocks import UNDER_NONE
+from training.headings import left_alone
 
 from .files import PackError
 from .reading import Pack
@@ -17,7 +19,7 @@ def stream_data(stream: blocks.StreamBlock, items: list[dict[str, Any]], pack: P
     ``links`` maps the name of a chooser field to a function from the pack's value to a primary key.
     Raises PackError naming file, block and field.
     """
-    data, problems, seen = [], [], set()
+    data, problems, seen = [], [], {}
     for item in items:
         name, ident = item.get("type"), str(item.get("id", ""))
         if name not in stream.child_blocks:
@@ -26,11 +28,14 @@ def stream_data(stream: blocks.StreamBlock, items: list[dict[str, Any]], pack: P
         if not ident or ident in seen:
             problems.append(f"{where}: block {ident or '?'}: every block needs an id of its own.")
             continue
-        seen.add(ident)
+        seen[ident] = None
         block = stream.child_blocks[name]
         raw = raw_value(block, item.get("value"), pack, f"{where}/{ident}", links)
         problems += [f"{where}: block {ident}{place}" for place in problems_of(block, raw)]
         data.append({"type": name, "id": str(pack.uuid(where, ident)), "value": raw})
+    known = list(seen)  # in the order of the data
+    alone = left_alone((part["type"], str(part["value"])) for part in data)
+    problems += [f"{where}: block {known[place]}: {UNDER_NONE}" for place in alone]
     if problems:
         raise PackError(problems)
     return data

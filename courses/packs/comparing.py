@@ -12,6 +12,8 @@ from django.utils.translation import ngettext
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 
+from training.headings import SMALL
+
 from .blocks import clean_html
 from .portable import html
 
@@ -80,5 +82,5 @@ def plain(value: Any) -> Any:
     if isinstance(value, list):
         return [plain(inner) for inner in value]
     if isinstance(value, str):
-        return clean_html(html(value)) if "</" in value else value.strip()
+        return clean_html(html(value), SMALL) if "</" in value else value.strip()
     return "" if value is None else value

@@ -40,6 +40,7 @@ SEEN = {
     "audio": "Sound, 3 minutes",
     "document": "Checklist for the first meeting",
     "heading": "What changes when the person is a child",
+    "subheading": "Before the first meeting",
     "sources": "Protocol to Prevent",
     "case": "Composite case. No real child.",
     "quiz": "You will need this in the next module.",
