@@ -13,6 +13,7 @@ from tests.factories.practice import example, put_into
 
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/courses/balance/"
+NOT_KNOWN_YET = {"Elias", "The jacket stays on"}  # cases that say themselves that nobody knows the form
 
 
 def words(html: str) -> str:
@@ -59,6 +60,9 @@ def test_the_courses_are_balanced(client_for, trainer, pack: str, site):
     (balance,) = balances(list(CoursePage.objects.filter(locale__language_code="en")))
     gender, origin, form = (balance.counted(name) for name in ("gender", "origin", "exploitation"))
     assert client_for(trainer).get(PAGE).content.decode().count('id="balance-') == 1  # its translations are the same cases
-    assert gender["boy"] and gender["girl"] and gender[""] == 0
-    assert origin["national"] >= 3 and origin["foreign"]
-    assert min(form["labour"], form["criminal"]) >= form["sexual"]
+    assert abs(gender["boy"] - gender["girl"]) <= 2 and gender[""] == 0
+    assert abs(origin["national"] - origin["foreign"]) <= 2 and origin[""] == 0
+    present = [form[name] for name in ("labour", "begging", "criminal", "sexual")]
+    assert min(present) >= 2 and max(present) - min(present) <= 1
+    assert form["domestic"] or form["marriage"]
+    assert {case.title for case in balance.open_cases} <= NOT_KNOWN_YET

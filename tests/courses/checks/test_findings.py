@@ -157,6 +157,13 @@ def test_long_sentences_paragraphs_and_lessons(lesson: LessonPage) -> None:
     assert "about 1280 words" in whole
 
 
+def test_a_lesson_in_french_may_have_a_tenth_more_words(lesson: LessonPage) -> None:
+    lesson.locale = Locale.objects.get(language_code="fr")
+    assert told(lesson, *[text("Five words are in here. " * 16)] * 16) == []
+    [whole] = told(lesson, *[text("Five words are in here. " * 16)] * 17)
+    assert "about 1360 words" in whole and "1320 words at most" in whole
+
+
 def test_a_quoted_sentence_ends_with_its_quotation_mark(lesson: LessonPage) -> None:
     assert told(lesson, text(f"He said: “{'word ' * 12}.” {'Word ' * 12}.")) == []
     assert told(lesson, text(f"&quot;{'word ' * 20}?&quot; {'Word ' * 20}.")) == []
