@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -69,8 +69,9 @@ register_snippet(WordsGroup)
 
 
 @hooks.register("insert_editor_js")
-def bring_findings_beside_the_text() -> str:
-    return format_html('<script src="{}" defer></script>', static("js/admin/lesson_findings.js"))
+def bring_findings_and_comments_beside_the_text() -> str:
+    scripts = ["js/admin/lesson_findings.js", "js/admin/commented_blocks.js"]
+    return format_html_join("", '<script src="{}" defer></script>', ([static(script)] for script in scripts))
 
 
 @hooks.register("register_rich_text_features")

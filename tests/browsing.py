@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from accounts.models import User
 
@@ -101,6 +101,15 @@ def new_page(browser: Browser, live_server) -> Iterator[NewPage]:
 def page(new_page: NewPage) -> Page:
     """A visitor with a wide window, JavaScript and no account."""
     return new_page()
+
+
+def unfold(page: Page) -> None:
+    """Open the blocks of a written lesson, which its editor shows as a list of labels."""
+    body = page.get_by_role("region", name="Content", exact=True)
+    folded = body.get_by_role("button", name="Toggle section", expanded=False)
+    expect(folded.first).to_be_visible()
+    while folded.count():
+        folded.first.click()
 
 
 def strays(request: Request, host: str) -> list[str]:

@@ -73,6 +73,9 @@ class LessonBlocks(BasicBlocks):
     shared = SharedBlock()
     trainer_note = TrainerNoteBlock()
 
+    class Meta:
+        collapsed = True  # a written lesson opens as a list of labels; what is new, or in error, opens by itself
+
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self.child_blocks = {name: with_settings(name, block) for name, block in self.child_blocks.items()}

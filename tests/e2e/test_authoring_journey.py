@@ -14,7 +14,7 @@ from accounts.permissions import LEGAL_REVIEWERS
 from courses.models import CoursePage, LessonPage, ModulePage
 from learning.models import BlockState, Enrolment
 from quizzes.models import Attempt, Question, Quiz
-from tests.browsing import NewPage
+from tests.browsing import NewPage, unfold
 from tests.e2e.conftest import settled
 from tests.e2e.editor import SUBMIT, Editor
 from tests.e2e.learner import FACTORY_PASSWORD
@@ -71,6 +71,7 @@ def begin_with_a_starter(editor: Editor, module: ModulePage) -> None:
 
 def write_text(editor: Editor) -> None:
     """Instead of what the starter says."""
+    unfold(editor.page)
     editor.write(editor.body.get_by_role("textbox").first, WRITTEN["text"], instead=True)
 
 

@@ -14,9 +14,10 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest?.("[data-lesson-findings] [data-block]");
   const block = button && document.querySelector(`[data-contentpath="${CSS.escape(button.dataset.block)}"]`);
   if (!block) return;
-  block.scrollIntoView({ block: "center" });
   const field = ["[contenteditable=true]", "textarea:not([hidden])", "input:not([type=hidden])", "select"]
     .map((kind) => block.querySelector(kind))
     .find(Boolean);
+  field?.dispatchEvent(new Event("beforematch", { bubbles: true })); // Wagtail opens what is folded around it
+  block.scrollIntoView({ block: "center" });
   field?.focus({ preventScroll: true });
 });

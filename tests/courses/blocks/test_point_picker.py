@@ -7,7 +7,7 @@ from django.test import Client
 from playwright.sync_api import Locator, Page, expect
 
 from courses.models import LessonPage
-from tests.browsing import EDITOR_READY, NewPage
+from tests.browsing import EDITOR_READY, NewPage, unfold
 from tests.courses.blocks.editing import block_of
 from tests.courses.blocks.test_hotspots import POINTS
 from tests.factories.pictures import make_picture
@@ -20,6 +20,12 @@ def opened(page: Page, lesson: LessonPage) -> Locator:
     page.goto(f"/admin/pages/{lesson.pk}/edit/")
     page.wait_for_function(EDITOR_READY)
     return page.locator(".point-picker")
+
+
+def unfolded(page: Page, lesson: LessonPage) -> Locator:
+    picker = opened(page, lesson)
+    unfold(page)
+    return picker
 
 
 def press(stage: Locator, x: float, y: float) -> None:
@@ -39,7 +45,7 @@ def lesson_with(lesson: LessonPage, name: str, **own) -> None:
 def test_points_are_pressed_and_moved_on_the_picture(new_page: NewPage, administrator, lessons, assert_no_violations) -> None:
     lesson_with(lessons[0], "hotspots", points=block_of("hotspots").child_blocks["points"].normalize(POINTS))
     page = new_page(user=administrator)
-    picker = opened(page, lessons[0])
+    picker = unfolded(page, lessons[0])
     stage = picker.get_by_role("group", name="Numbers on the picture")
     number = stage.get_by_role("button", name="2: Cup")
     expect(stage.get_by_role("button")).to_have_count(2)
@@ -67,7 +73,7 @@ def test_the_picker_follows_the_fields_the_list_and_the_picture(new_page: NewPag
     lesson_with(lessons[0], "hotspots", points=block_of("hotspots").child_blocks["points"].normalize(POINTS))
     other = make_picture(title="Another room")
     page = new_page(user=administrator)
-    picker = opened(page, lessons[0])
+    picker = unfolded(page, lessons[0])
     numbers = picker.get_by_role("button")
     points = page.locator('[data-contentpath="points"]')
     points.get_by_label("Title").first.fill("Window")
@@ -111,7 +117,7 @@ def test_a_new_block_waits_for_its_picture(new_page: NewPage, administrator, les
 def test_areas_of_a_question_are_placed_and_sized(new_page: NewPage, administrator, lessons, assert_no_violations) -> None:
     lesson_with(lessons[0], "hotspot_signs")
     page = new_page(user=administrator)
-    picker = opened(page, lessons[0])
+    picker = unfolded(page, lessons[0])
     picker.get_by_role("button", name="1: Window").click()
     press(picker, 50, 50)  # 40 wide, 46 high
     expect(picker.get_by_role("status")).to_have_text(

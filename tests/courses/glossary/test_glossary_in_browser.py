@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from courses.glossary.loading import load_glossary
 from courses.models import LessonPage
-from tests.browsing import NewPage
+from tests.browsing import NewPage, unfold
 from tests.e2e.learner import sign_in
 from tests.factories.courses import block
 from tests.factories.practice import put_into
@@ -45,6 +45,7 @@ def test_a_trainer_links_a_word_in_the_editor(new_page: NewPage, trainer, lesson
     page.goto("/admin/")
     sign_in(page, trainer.email)
     page.goto(f"/admin/pages/{lessons[0].pk}/edit/")
+    unfold(page)
     box = page.get_by_role("region", name="Content", exact=True).get_by_role("textbox").first
     box.click()
     page.keyboard.press("ControlOrMeta+a")
