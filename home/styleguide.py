@@ -13,9 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
-from wagtail.blocks import StructValue
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.models import Locale
 
 from courses.blocks import SAMPLE, CountryBlock, LessonBlocks, PracticeBlock
+from courses.models import LessonPage
+from courses.pieces import pieces_of
 from training.blocks import CALLOUT_KINDS
 from training.media import ILLUSTRATIONS
 
@@ -69,6 +72,19 @@ ROWS = [
 ]
 CONFIRMATION = {"title": "Your certificate is ready", "text": "Keep the code.", "code": "7KQM-2F9X-HD3T", "level": 2}
 HEADED = "<h3>The first hour</h3><p>Food, rest, medical care.</p><h4>If it is night</h4><p>Sleep comes first.</p>"
+BOTH = {"for_occupations": ["lawyer", "guardian"], "for_countries": ["BE", "BG"]}
+SETTINGS = {
+    "a note": ("callout", {"title": "With a note", "content_note": "A boy tells of violence at work."}),
+    "a note on what a lesson needs": (
+        "checklist",
+        {"heading": "With a note, and needed", "content_note": "Asks about your own tiredness.", "required": True},
+    ),
+    "for some readers": ("callout", {"title": "For some readers", **BOTH}),
+    "a note for some readers": (
+        "callout",
+        {"title": "With a note, for some readers", "content_note": "Tells of a burial.", **BOTH},
+    ),
+}
 CRUMBS = [{"title": "Courses", "url": "#breadcrumbs"}, {"title": "Module 1", "url": "#breadcrumbs"}, {"title": "Lesson 2"}]
 
 
@@ -177,6 +193,18 @@ def block_parts(context: dict) -> list[Part]:
     return parts
 
 
+def settings_part() -> Part:
+    """What the settings of a block put above it: a note with a way past it, and in a preview who alone sees the block."""
+    stream = LessonBlocks()
+    shown = []
+    for how, (name, own) in SETTINGS.items():
+        block = stream.child_blocks[name]
+        shown.append((name, StructValue(block, {**block.get_preview_value(), **own}), str(uuid5(UUID(SAMPLE), how))))
+    lesson = LessonPage(locale=Locale.get_default(), body=StreamValue(stream, shown))
+    examples = [SafeString(piece.html) for piece in pieces_of(lesson, preview=True)]
+    return Part("block settings", examples, label="Content note, readers")
+
+
 def states_of(name: str, block: PracticeBlock, value: StructValue, context: dict) -> list[SafeString]:
     """A practice block as its learner finds it: new, after answers worth looking at, and after one that is not finished.
 
@@ -203,5 +231,5 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Render every component and block, for those who work in the editor and for everyone in development; else Http404."""
     if not (settings.DEVELOPMENT or request.user.has_perm("wagtailadmin.access_admin")):
         raise Http404
-    parts = [*component_parts(), *form_parts(), *block_parts({"request": request})]
+    parts = [*component_parts(), *form_parts(), *block_parts({"request": request}), settings_part()]
     return render(request, "home/styleguide.html", {"parts": parts})

@@ -47,6 +47,14 @@ def test_every_block_is_shown(guide, name):
     assert f"block {name}" in headings(guide)
 
 
+def test_what_the_settings_of_a_block_show_is_shown(guide):
+    part = guide.partition('id="block-settings"')[2]
+    assert "A boy tells of violence at work." in part and "You can skip this part." in part
+    assert "You can leave this part for later." in part
+    assert "Only for: Guardian, Lawyer. Only in: Belgium, Bulgaria." in part
+    assert all(f'id="{ident}"' in part for ident in re.findall(r'href="#(e-[-0-9a-f]+)"', part))
+
+
 def test_a_drawing_is_light_and_brings_no_style_of_its_own():
     drawings = list((settings.BASE_DIR / "templates/illustrations").glob("*.svg"))
     assert len(drawings) >= 12
