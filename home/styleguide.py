@@ -77,12 +77,12 @@ SETTINGS = {
     "a note": ("callout", {"title": "With a note", "content_note": "A boy tells of violence at work."}),
     "a note on what a lesson needs": (
         "checklist",
-        {"heading": "With a note, and needed", "content_note": "Asks about your own tiredness.", "required": True},
+        {"heading": "With a note, and needed", "content_note": "Prepares for a talk about violence.", "required": True},
     ),
     "for some readers": ("callout", {"title": "For some readers", **BOTH}),
     "a note for some readers": (
         "callout",
-        {"title": "With a note, for some readers", "content_note": "Tells of a burial.", **BOTH},
+        {"title": "With a note, for some readers", "content_note": "A girl tells of threats.", **BOTH},
     ),
 }
 CRUMBS = [{"title": "Courses", "url": "#breadcrumbs"}, {"title": "Module 1", "url": "#breadcrumbs"}, {"title": "Lesson 2"}]
