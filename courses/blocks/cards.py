@@ -6,9 +6,12 @@ from random import Random
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.rich_text import RichText
 
 from quizzes.kinds.placing import in_editor, twice
@@ -18,6 +21,7 @@ from .practice import Answered, Exercise, PracticeBlock
 from .questions import AskingBlock
 
 KNEW, NOT_YET = "knew", "not_yet"
+SOUND = "mp3"  # the one kind of recording that the library takes
 SAYINGS = [(KNEW, _("I knew it")), (NOT_YET, _("Not yet"))]
 
 
@@ -29,6 +33,30 @@ class CardBlock(blocks.StructBlock):
         max_length=400,
         help_text=_("The answer in one or two sentences. Example: Work to pay off a debt that never ends."),
     )
+    audio = DocumentChooserBlock(
+        label=_("How the front is said"),
+        required=False,
+        help_text=_("A recording of the words on the front, and of nothing else. Example: debt-bondage.mp3"),
+    )
+    audio_source = blocks.CharBlock(
+        label=_("Who speaks"),
+        required=False,
+        default="",
+        max_length=200,
+        help_text=_("Needed with a recording: who speaks, or where it is from. Example: A colleague in Sofia, CC BY-SA 4.0."),
+    )
+
+    def clean(self, value: Any) -> Any:
+        value = super().clean(value)
+        if self.is_deferred_validation or not value.get("audio"):
+            return value
+        if value["audio"].file_extension.lower() != SOUND:
+            problem = ValidationError(_("This is no recording. Choose an MP3 file."))
+            raise StructBlockValidationError(block_errors={"audio": problem})
+        if not value.get("audio_source"):
+            problem = ValidationError(_("Say who speaks, or where the recording is from."))
+            raise StructBlockValidationError(block_errors={"audio_source": problem})
+        return value
 
     class Meta:
         icon = "copy"
@@ -55,7 +83,7 @@ def said_of(material: dict[str, Any], state: dict[str, Any] | None) -> dict[str,
     return {card["id"]: said[card["id"]] for card in material["cards"] if said.get(card["id"]) in (KNEW, NOT_YET)}
 
 
-def left_in(material: dict[str, Any], state: dict[str, Any] | None) -> list[dict[str, str]]:
+def left_in(material: dict[str, Any], state: dict[str, Any] | None) -> list[dict[str, Any]]:
     """The cards to go through now: those not known yet, or all of them where nothing is left.
 
     Where the author wants them mixed, each try has an order of its own, which stays the same until it is sent.
@@ -75,7 +103,7 @@ def tries_in(state: dict[str, Any] | None) -> int:
 class CardsForm(forms.Form):
     """One field for each card, named by its id. A card of which nothing is said stays in the pile."""
 
-    def __init__(self, cards: list[dict[str, str]], *args: Any, **options: Any) -> None:
+    def __init__(self, cards: list[dict[str, Any]], *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.cards = cards
         for card in cards:
@@ -84,7 +112,7 @@ class CardsForm(forms.Form):
             )
 
     @property
-    def rows(self) -> Iterator[tuple[dict[str, str], forms.BoundField]]:
+    def rows(self) -> Iterator[tuple[dict[str, Any], forms.BoundField]]:
         return ((card, self[card["id"]]) for card in self.cards)
 
     def clean(self) -> dict[str, Any]:
@@ -92,6 +120,14 @@ class CardsForm(forms.Form):
         if not said and not self.errors:
             self.add_error(self.cards[0]["id"], _("Open at least one card and say whether you knew it."))
         return {"cards": said}
+
+
+def sound_of(card: Any) -> dict[str, Any]:
+    """What a card with a recording has more than others; ``size`` in bytes, 0 where it is not known."""
+    audio = card.get("audio")
+    if not audio:
+        return {}
+    return {"sound": {"url": audio.url, "size": audio.file_size or 0, "source": card.get("audio_source") or ""}}
 
 
 class FlashcardsBlock(PracticeBlock, JudgedBlock):
@@ -113,7 +149,10 @@ class FlashcardsBlock(PracticeBlock, JudgedBlock):
             yield "cards", in_editor(_("“%(text)s” stands here twice. Change one or take it out."), text)
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
-        cards = [{"id": key, "front": card["front"], "back": card["back"]} for key, card in list_items(value["cards"])]
+        cards = [
+            {"id": key, "front": card["front"], "back": card["back"], **sound_of(card)}
+            for key, card in list_items(value["cards"])
+        ]
         mixed = {"mixed_by": ident} if value.get("shuffle") else {}
         return self.frozen(value, intro=value["intro"] or "", cards=cards, **mixed)
 

@@ -274,7 +274,7 @@ def frozen_steps(value: Any) -> list[dict[str, Any]]:
     found = []
     for number, (ident, step) in enumerate(steps):
         choices = list_items(step["choices"])
-        points = [choice["points"] or 0 for _ident, choice in choices]
+        points = [choice.get("points") or 0 for _ident, choice in choices]
         worth = weighed(points)
         frozen = [
             {

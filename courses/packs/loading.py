@@ -210,6 +210,7 @@ class _Loader:
             bank=lambda name: self.quiz_files.asked_in_lesson(name, locale),
             file=self.media.document,
             captions=self.media.document,
+            audio=self.media.document,
             poster=self.media.picture,
             image=lambda value: self.media.image(value) or NO_PICTURE,
             content=lambda key: self._shared(key, locale),
