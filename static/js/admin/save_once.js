@@ -34,7 +34,7 @@
   );
 
   window.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) return;
+    if (event.defaultPrevented || !event.target.matches("[data-edit-form]")) return;
     const form = (sent = event.target);
     setTimeout(() => form === sent && (sent = null), PATIENCE);
   });
