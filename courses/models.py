@@ -25,8 +25,9 @@ from wagtail_localize.fields import SynchronizedField
 
 from quizzes.models.records import Job
 from training.blocks import BasicBlocks
-from training.media import ILLUSTRATIONS
+from training.drawings import ILLUSTRATIONS, drawing
 from training.pages import SitePage
+from training.tiles import Tiles
 
 from .blocks import EVERYBODY, LessonBlocks, Viewer, audience_of
 from .checks.models import UnwantedWord as UnwantedWord
@@ -130,7 +131,12 @@ class CoursePage(LearningPage):
         index.SearchField("outcomes"),
     ]
     edit_handler = edit_handler(
-        [*SitePage.content_panels, FieldPanel("summary"), FieldPanel("intro"), FieldPanel("illustration")],
+        [
+            *SitePage.content_panels,
+            FieldPanel("summary"),
+            FieldPanel("intro"),
+            FieldPanel("illustration", widget=Tiles(drawing, _("Drawing"))),
+        ],
         [
             FieldPanel("audience"),
             FieldPanel("outcomes"),

@@ -20,6 +20,7 @@ from .blocks import (
     LessonBlocks,
     PracticeBlock,
     Viewer,
+    asks,
     audience_of,
     content_note_of,
     prefix_of,
@@ -138,7 +139,7 @@ def _piece(child: StreamValue.StreamChild, page: LessonPage, sendable: bool, not
         return bare
     if isinstance(child.block, CountryBlock):
         return replace(bare, frozen=child.block.frozen(child.value), notice=notice)
-    if not isinstance(child.block, PracticeBlock):
+    if not asks(child.block, child.value):
         context = {"page": page, "ident": ident, "prefix": prefix_of(ident) if sendable else ""}
         return replace(bare, html=bare.anchored(notice + child.render(context)))
     material = child.block.material(child.value, ident, page.locale.language_code)

@@ -20,7 +20,7 @@ from courses.blocks import SAMPLE, CountryBlock, LessonBlocks, PracticeBlock
 from courses.models import LessonPage
 from courses.pieces import pieces_of
 from training.blocks import CALLOUT_KINDS
-from training.media import ILLUSTRATIONS
+from training.drawings import ILLUSTRATIONS
 
 STATES = [
     ("not_started", "Not started"),
@@ -186,7 +186,8 @@ def block_parts(context: dict) -> list[Part]:
             annexes = enumerate(block.sample_annexes().values())
             shown = [block.render(values[0], {**context, "annex": annex, "ident": f"{name}-{n}"}) for n, annex in annexes]
         elif isinstance(block, PracticeBlock):
-            shown = states_of(name, block, values[0], context)
+            shown = [] if block.asks(values[0]) else [block.render(values[0], context)]
+            shown += states_of(name, block, values[0], context)
         else:
             shown = [block.render(value, context) for value in values]
         parts.append(Part(f"block {name}", shown, label=block.label, wide=name == "illustration"))

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
-from wagtail.blocks import StreamValue
+from wagtail.blocks import Block, StreamValue
 
 from countries.annex import Annex
 from courses.blocks import EVERYBODY, PracticeBlock, Viewer, audience_of, content_note_of
@@ -100,12 +100,17 @@ def printed_block(child: StreamValue.StreamChild, lesson: Lesson, *, deeper: int
         markup = render_to_string(
             "printables/blocks/quiz.html", {"quiz": child.value["quiz"], "why": child.value["why"], "address": lesson.url}
         )
-    elif isinstance(child.block, PracticeBlock):
+    elif for_a_pencil(child.block):
         material = child.block.material(child.value, str(child.id), lesson.language)
         markup = exercise_of(child.block, material, lesson.url)
     else:
         markup = child.render({"page": lesson.page, "ident": str(child.id), "prefix": "", "annex": lesson.annex})
     return in_block(name, before_block(child, lesson) + on_paper(markup, deeper=deeper))
+
+
+def for_a_pencil(block: Block) -> bool:
+    """Whether a block is answered, and on paper looks otherwise than on a screen."""
+    return isinstance(block, PracticeBlock) and not block.plain_on_paper
 
 
 def before_block(child: StreamValue.StreamChild, lesson: Lesson) -> str:

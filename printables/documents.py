@@ -18,7 +18,7 @@ from .models import Kind
 from .modules import handbook_of, handout_of
 from .paper import in_our_letters
 
-EDITION = "2"  # of the style: a new one makes every file anew
+EDITION = "3"  # of the style: a new one makes every file anew
 
 
 @dataclass(frozen=True)

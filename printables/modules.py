@@ -7,13 +7,12 @@ from typing import Any
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.rich_text import expand_db_html
 
-from courses.blocks import PracticeBlock
 from courses.models import LessonPage, ModulePage
 from courses.outline import course_key_of, outline_of
 from quizzes.models import Question, Quiz
 
 from .briefs import Line, brief_of
-from .contents import NOTE, Lesson, before_block, printed_block
+from .contents import NOTE, Lesson, before_block, for_a_pencil, printed_block
 from .keys import Key, key_of, question_key
 from .paper import on_paper
 
@@ -96,7 +95,7 @@ def items_of(lesson: Lesson) -> Iterator[Item]:
     for child in lesson.blocks():
         if child.block_type == ACTIVITY:
             yield Item(html=printed_block(child, lesson, deeper=1))
-        elif isinstance(child.block, PracticeBlock):
+        elif for_a_pencil(child.block):
             material = child.block.material(child.value, str(child.id), lesson.language)
             yield Item(key=key_of(child.block, material), before=before_block(child, lesson))
         elif child.block_type == NOTE:

@@ -10,6 +10,7 @@ from django.conf import settings
 from certificates import fonts
 
 SCHEME = "printable:"
+DRAWINGS = f"{SCHEME}drawings/"
 KEPT_ATTRIBUTES = {"class", "lang", "dir", "href", "src", "alt", "scope", "colspan", "rowspan", "start"}
 # Controls, films, scripts and pictures that a page draws itself: paper has none of them.
 GONE = (
@@ -31,6 +32,8 @@ def on_paper(markup: str, *, deeper: int = 0) -> str:
     soup = BeautifulSoup(markup, "html.parser")
     for media in soup.find_all(MEDIA):
         _film(soup, media)
+    for figure in soup.select("[data-drawing]"):
+        _drawing(soup, figure)
     for gone in soup.select(GONE):
         gone.decompose()
     for picture in soup.find_all("img"):
@@ -59,10 +62,19 @@ def _film(soup: BeautifulSoup, media: Tag) -> None:
     media.replace_with(paragraph)
 
 
+def _drawing(soup: BeautifulSoup, figure: Tag) -> None:
+    """A drawing of ours that tells something, as a picture with words. One that only decorates is left to go."""
+    told = figure.find("svg", role="img")
+    if told:
+        address = f"{DRAWINGS}{figure['data-drawing']}.svg"
+        told.replace_with(soup.new_tag("img", attrs={"src": address, "alt": told["aria-label"]}))
+
+
 def _picture(soup: BeautifulSoup, picture: Tag) -> None:
-    """A picture of the library by its name; of any other only the words are left."""
+    """A picture of the library by its name, or a drawing of ours; of any other only the words are left."""
     words = str(picture.get("alt") or "").strip()
-    address = picture_address(str(picture.get("src") or ""))
+    source = str(picture.get("src") or "")
+    address = source if source.startswith(DRAWINGS) else picture_address(source)
     if address and words:
         picture["src"] = address
     elif words:

@@ -20,6 +20,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from certificates import fonts
+from training.drawings import ICONS, ILLUSTRATIONS, INK, drawing, icon
 
 from .paper import SCHEME
 
@@ -28,6 +29,12 @@ VARIANT = "pdf/ua-1"
 # How tightly a sheet is set, tried in this order until it has no more pages than it may have.
 # The last one leaves reasons to the lesson.
 DENSITIES = ("roomy", "close", "tight", "tight brief")
+
+
+OURS = {
+    "drawings": (dict(ILLUSTRATIONS), drawing),
+    "icons": (dict(ICONS), lambda name: icon(name, INK)),
+}  # by folder: the names that there are, and what makes an SVG of one
 
 
 class PdfNotMade(Exception):
@@ -41,7 +48,7 @@ class Sheets:
 
 
 class OwnFilesOnly(URLFetcher):
-    """Gives WeasyPrint our fonts, our sign, pictures that the library has shown, and QR codes of our own addresses.
+    """Gives WeasyPrint our fonts, sign, drawings and icons, pictures that the library has shown, and QR codes of own addresses.
 
     Any other address is refused and leaves an empty place: what somebody wrote into a lesson must not keep it from being printed.
     """
@@ -55,6 +62,9 @@ class OwnFilesOnly(URLFetcher):
             return URLFetcherResponse(url, fonts.path(name).read_bytes(), {"Content-Type": "font/ttf"})
         if folder == "sign.svg" and not name:
             return URLFetcherResponse(url, render_to_string("certificates/sign.svg"), {"Content-Type": "image/svg+xml"})
+        own, make = OURS.get(folder, ({}, str))
+        if name.removesuffix(".svg") in own:
+            return URLFetcherResponse(url, make(name.removesuffix(".svg")), {"Content-Type": "image/svg+xml"})
         if folder == "qr" and unquote(name).startswith(settings.SITE_URL + "/"):
             return URLFetcherResponse(url, _qr_svg(unquote(name)), {"Content-Type": "image/svg+xml"})
         if folder == "images":
@@ -92,7 +102,7 @@ def render(markup: str, *, most_pages: int = 0) -> Sheets:
 
 def _document(markup: str, densities: Sequence[str], most_pages: int):
     fetcher, font_config = OwnFilesOnly(), FontConfiguration()
-    style = render_to_string("printables/printable.css")
+    style = render_to_string("printables/printable.css", {"icons": dict(ICONS)})
     css = CSS(string=style, url_fetcher=fetcher, font_config=font_config, base_url=SCHEME)
     document = None
     for density in densities:

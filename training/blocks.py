@@ -6,8 +6,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import BlockGroup
 from wagtail.rich_text import RichText
 
+from .drawings import ICONS, icon
 from .groups import GROUPS, HEADED_PROSE, PROSE, STRUCTURE, TEXT
 from .groups import LIVE as LIVE
 from .groups import MEDIA as MEDIA
@@ -16,6 +18,7 @@ from .groups import STORIES as STORIES
 from .headings import begins_too_small, left_alone
 from .media import AudioBlock, DownloadBlock, FigureBlock, IllustrationBlock, VideoBlock
 from .references import SourcesBlock
+from .tiles import Tiles
 
 
 class KeyBlock(blocks.CharBlock):
@@ -149,10 +152,19 @@ class DoDontBlock(blocks.StructBlock):
 class StepBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), help_text=_("What one does. Example: Safety first."))
     text = blocks.TextBlock(label=_("Text"), required=False, rows=2)
+    icon = blocks.ChoiceBlock(
+        label=_("Icon"),
+        required=False,
+        choices=[("", _("None")), *ICONS],
+        default="",
+        widget=Tiles(icon, _("Icon"), small=True),
+        help_text=_("It decorates: the title says what one does. Give each step one, or none of them."),
+    )
 
     class Meta:
         label_format = "{title}"
         icon = "list-ol"
+        form_layout = BlockGroup(children=["title", "text"], settings=["icon"])
 
 
 class StepsBlock(blocks.StructBlock):
@@ -166,7 +178,10 @@ class StepsBlock(blocks.StructBlock):
         help_text = _("Three to seven steps. For what has no order, write a list in a text.")
         template = "blocks/steps.html"
         preview_value = {
-            "items": [{"title": "Safety first", "text": "Food, rest, medical care."}, {"title": "Then talk", "text": ""}]
+            "items": [
+                {"title": "Safety first", "text": "Food, rest, medical care.", "icon": "shield-check"},
+                {"title": "Then talk", "text": "", "icon": "users"},
+            ]
         }
 
 

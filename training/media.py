@@ -13,8 +13,10 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageChooserBlock
 
+from .drawings import ILLUSTRATIONS, drawing
 from .groups import MEDIA, PROSE
 from .pictures import PictureBlock
+from .tiles import Tiles
 
 FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
 
@@ -58,26 +60,11 @@ class FigureBlock(blocks.StructBlock):
         template = "blocks/image.html"
 
 
-ILLUSTRATIONS = [
-    ("open-door", _("Open door")),
-    ("two-cups", _("Two cups")),
-    ("bench", _("Bench")),
-    ("paths", _("Paths that meet")),
-    ("phone-down", _("Phone lying face down")),
-    ("calendar", _("Calendar")),
-    ("desk-lamp", _("Desk lamp")),
-    ("suitcase", _("Suitcase")),
-    ("bus-stop", _("Bus stop")),
-    ("scales", _("Scales")),
-    ("umbrella", _("Umbrella")),
-    ("folder", _("Folder")),
-]
-
-
 class IllustrationBlock(blocks.StructBlock):
     name = blocks.ChoiceBlock(
         label=_("Drawing"),
         choices=ILLUSTRATIONS,
+        widget=Tiles(drawing, _("Drawing")),
     )
     title = blocks.CharBlock(
         label=_("What it tells"),

@@ -7,12 +7,13 @@ from training.blocks import BasicBlocks
 from .breaks import GateBlock, PauseBlock
 from .cards import FlashcardsBlock, MemoryBlock
 from .case_file import CaseFileBlock
+from .counted import CountedAudioBlock, CountedVideoBlock
 from .exploring import HotspotsBlock
 from .facts import ChartBlock, TabsBlock, TermsBlock, TimelineBlock
 from .law import LawBlock, RolesBlock
 from .national import ContactsBlock, CountryBlock, NationalBlock
 from .opinions import ConfidenceBlock, DecisionBlock
-from .practice import SAMPLE, Answered, Exercise, PracticeBlock, prefix_of
+from .practice import SAMPLE, Answered, Exercise, PracticeBlock, asks, prefix_of
 from .private import ChecklistBlock, ReflectionBlock, again_on_in, taken_away, text_in
 from .questions import (
     AnnotateBlock,
@@ -35,6 +36,8 @@ from .video_stops import VideoStopsBlock
 
 
 class LessonBlocks(BasicBlocks):
+    audio = CountedAudioBlock()
+    video = CountedVideoBlock()
     tabs = TabsBlock()
     terms = TermsBlock()
     timeline = TimelineBlock()
@@ -95,6 +98,7 @@ __all__ = [
     "VideoStopsBlock",
     "Viewer",
     "again_on_in",
+    "asks",
     "audience_of",
     "content_note_of",
     "prefix_of",

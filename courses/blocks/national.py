@@ -47,6 +47,12 @@ class CountryBlock(blocks.StructBlock):
         return sample_annexes()
 
 
+def ended(words: str) -> str:
+    """``words``, which others follow, with a full stop unless they end a sentence themselves."""
+    words = words.rstrip()
+    return words if not words or words.rstrip("\"')”’»“").endswith((".", "!", "?", "…", ":")) else f"{words}."
+
+
 class NationalBlock(CountryBlock):
     slot = blocks.ChoiceBlock(label=_("About"), choices=SLOTS, help_text=_("Coordinators write one text for each country."))
     covers = blocks.TextBlock(
@@ -61,7 +67,7 @@ class NationalBlock(CountryBlock):
     def frozen(self, value: Any) -> dict[str, str]:
         fallback = value["fallback"].source if value["fallback"] else ""
         html = mark_safe(expand_db_html(fallback))  # noqa: S308 (rich text, which Wagtail cleaned when it was written)
-        return {"slot": value["slot"] or "", "covers": value["covers"] or "", "fallback": html}
+        return {"slot": value["slot"] or "", "covers": ended(value["covers"] or ""), "fallback": html}
 
     def shown(self, frozen: dict[str, str], annex: Annex) -> dict[str, Any]:
         return {"about": dict(SLOTS).get(frozen["slot"], ""), "entry": annex.entries.get(frozen["slot"])}

@@ -81,7 +81,12 @@ class PracticeBlock(blocks.StructBlock):
     anonymous = False  # what is given is kept without its giver, and so once and for good: no form stands there afterwards
     moderated = False  # others read what is given once somebody has let it through
     compares = ""  # what in the states of all learners is counted and told to those who have answered; see ``hearing``
+    plain_on_paper = False  # true: it is printed as it reads, because nothing in it is for a pencil
     folds = True  # after an answer the form is folded away, to be tried again
+
+    def asks(self, value: Any) -> bool:
+        """Whether there is anything to answer; without, the block is shown like any other."""
+        return True
 
     def scripts(self, material: dict[str, Any]) -> list[str]:
         """Static paths of modules that make the form handier; it works without them."""
@@ -181,6 +186,11 @@ class PracticeBlock(blocks.StructBlock):
     class Meta:
         label_format = "{heading}"
         group = PRACTICE
+
+
+def asks(block: blocks.Block, value: Any) -> bool:
+    """Whether learners answer ``block``, which may be of any type, with ``value``."""
+    return isinstance(block, PracticeBlock) and block.asks(value)
 
 
 def prefix_of(ident: str) -> str:

@@ -78,6 +78,21 @@ def test_a_country_without_a_text_says_so_and_shows_what_holds_everywhere(client
     assert "Rule of" not in said
 
 
+@pytest.mark.parametrize(
+    ("covers", "said"),
+    [
+        ("Who appoints the guardian", "Who appoints the guardian. To be"),
+        ("Who appoints the guardian. ", "Who appoints the guardian. To be"),
+        ("Who appoints the guardian?", "Who appoints the guardian? To be"),
+        ("What the law calls “a guardian.”", "What the law calls “a guardian.” To be"),
+        ("What the law calls (a guardian)", "What the law calls (a guardian). To be"),
+    ],
+)
+def test_what_is_still_to_be_written_ends_with_one_full_stop(client, lesson, covers, said):
+    put_into(lesson, example("national", covers=covers))
+    assert f"What the national text will say: {said}" in words(html(client, lesson))
+
+
 def test_what_the_partner_has_not_confirmed_is_marked(client_for, learner, lesson):
     entry = EntryFactory()
     assert "To be confirmed by the national partner." in words(html(client_for(learner), lesson))

@@ -16,15 +16,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from courses.balance import CASES
-from courses.blocks import LessonBlocks, PracticeBlock
 from courses.checks.checking import CHECKS
 from courses.checks.countries import empty_slots
 from courses.checks.loading import load_terminology
 from courses.models import CoursePage, LessonPage
+from tests.factories.practice import practice_blocks
 
 CONTENT = Path(settings.CONTENT_DIR)
 COURSES = [CONTENT / "recognising", CONTENT / "ludo-methods"]
-PRACTICE = {name for name, block in LessonBlocks().child_blocks.items() if isinstance(block, PracticeBlock)}
+PRACTICE = set(practice_blocks())
 LAW_SAYS_NOTHING = {"why-play"}  # modules about teaching alone
 LONGEST_SENTENCE = 25  # words
 HEAVIEST_PAGE = 100_000  # bytes of HTML

@@ -10,8 +10,9 @@ from .courses import block
 
 
 def practice_blocks() -> dict[str, PracticeBlock]:
-    """Every practice block that a lesson may hold, by its type."""
-    return {name: child for name, child in LessonBlocks().child_blocks.items() if isinstance(child, PracticeBlock)}
+    """Every practice block that a lesson may hold, by its type, but for those that are one only where the author ticks it."""
+    children = LessonBlocks().child_blocks.items()
+    return {name: child for name, child in children if isinstance(child, PracticeBlock) and not child.plain_on_paper}
 
 
 def example(name: str, **changed: Any) -> dict[str, Any]:
