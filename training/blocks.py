@@ -102,6 +102,11 @@ class CalloutBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), help_text=_("The kind is said in words before it. Example: Presumed a child."))
     text = blocks.RichTextBlock(label=_("Text"), features=PROSE)
 
+    def get_preview_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """``kinds``: the example once for each kind, so that an author sees which one is meant."""
+        kinds = [blocks.StructValue(self, {**value, "kind": kind}) for kind, _label in CALLOUT_KINDS]
+        return {**super().get_preview_context(value, parent_context), "kinds": kinds}
+
     class Meta:
         icon = "warning"
         label = _("Callout")
@@ -110,6 +115,7 @@ class CalloutBlock(blocks.StructBlock):
         description = _("A box that stands out: law, care, act now, tip, attention, good practice, in your country.")
         help_text = _("One point in a box. Two boxes in a row take the force from each other.")
         template = "blocks/callout.html"
+        preview_template = "blocks/callout_kinds.html"
         preview_value = {
             "kind": "law",
             "title": "Presumed a child",

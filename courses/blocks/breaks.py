@@ -6,6 +6,16 @@ from wagtail import blocks
 from training.blocks import STRUCTURE
 
 
+def support() -> blocks.URLBlock:
+    """Where readers find help for themselves, in a block that says what may be hard."""
+    return blocks.URLBlock(
+        label=_("Support for readers"),
+        required=False,
+        default="",
+        help_text=_("A page for people who do this work, and need help themselves. Example: https://example.org/support"),
+    )
+
+
 class PauseBlock(blocks.StructBlock):
     sentence = blocks.CharBlock(
         label=_("Sentence"), max_length=160, help_text=_("Calm and short. Example: This is a good place to stop for a moment.")
@@ -16,6 +26,7 @@ class PauseBlock(blocks.StructBlock):
         rows=2,
         help_text=_("Something small to do. Example: Stand up, and look out of the window."),
     )
+    support = support()
 
     class Meta:
         icon = "time"
@@ -28,6 +39,7 @@ class PauseBlock(blocks.StructBlock):
         preview_value = {
             "sentence": "This is a good place to stop for a moment.",
             "suggestion": "Stand up, look out of the window, drink a glass of water.",
+            "support": "",
         }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.telepath import register
@@ -25,7 +26,12 @@ SIGN = 16  # a number's circle has a radius of one such part of the picture's wi
 class PointBlock(blocks.StructBlock):
     x = share_of_picture(_("From the left edge (per cent)"))
     y = share_of_picture(_("From the top edge (per cent)"))
-    title = blocks.CharBlock(label=_("Title"), max_length=80, help_text=_("What is there. Example: The door."))
+    title = blocks.CharBlock(
+        label=_("Title"),
+        required=False,
+        max_length=80,
+        help_text=_("What is there. Left empty, it is called “Point 1”, by its number. Example: The door."),
+    )
     text = blocks.TextBlock(
         label=_("Note"),
         rows=2,
@@ -59,7 +65,7 @@ class HotspotsBlock(PracticeBlock, JudgedBlock):
         return value
 
     def problems(self, value: Any) -> Iterator[tuple[str, str | Promise]]:
-        for text in twice(point["title"] for point in value["points"]):
+        for text in twice(point["title"] for point in value["points"] if point["title"]):
             yield "points", in_editor(_("“%(text)s” stands here twice. Change one or take it out."), text)
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
@@ -70,7 +76,7 @@ class HotspotsBlock(PracticeBlock, JudgedBlock):
             {
                 "id": key,
                 "number": number,
-                "title": point["title"],
+                "title": point["title"] or called(number, language),
                 "text": point["text"],
                 "x": inside(point["x"], width, radius),
                 "y": inside(point["y"], height, radius),
@@ -120,6 +126,12 @@ class HotspotsBlock(PracticeBlock, JudgedBlock):
 
 
 register(PointPickerAdapter(), HotspotsBlock)
+
+
+def called(number: int, language: str) -> str:
+    """What a point is called that its author gave no title."""
+    with override(language):
+        return gettext("Point %(number)d") % {"number": number}
 
 
 def inside(share: Any, size: int, radius: int) -> int:

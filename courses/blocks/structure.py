@@ -9,6 +9,8 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from training.blocks import STRUCTURE, BasicBlocks
 
+from .breaks import support
+
 
 class CareBlock(blocks.StructBlock):
     mentions = blocks.TextBlock(
@@ -17,6 +19,7 @@ class CareBlock(blocks.StructBlock):
     skip = blocks.TextBlock(
         label=_("How to skip it"), rows=2, help_text=_("Example: You can skip the case. The steps after it stand alone.")
     )
+    support = support()
 
     class Meta:
         icon = "info-circle"
@@ -28,6 +31,7 @@ class CareBlock(blocks.StructBlock):
         preview_value = {
             "mentions": "a boy who is made to beg, and a threat against his family.",
             "skip": "You can skip the case. The signs after it stand alone.",
+            "support": "",
         }
 
 

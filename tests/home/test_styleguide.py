@@ -80,3 +80,5 @@ def test_the_editor_previews_a_block_in_the_look_of_the_site(site, client_for, a
     response = client_for(administrator).get("/admin/block-preview/", {"id": block.definition_prefix})
     assert "css/blocks.css" in response.content.decode()
     assert "Presumed a child" in response.content.decode()
+    for kind in ("Take care:", "The law:", "Act now:", "Tip:", "Attention:", "Good practice:", "In your country:"):
+        assert response.content.decode().count(kind) == 1, kind

@@ -53,6 +53,14 @@ def test_two_points_of_one_name_are_told_apart(picture) -> None:
     assert "“Door” stands here twice." in str(refused.value.block_errors["points"].non_block_errors)
 
 
+def test_a_point_without_a_title_is_called_by_its_number(picture) -> None:
+    block, value = block_of("hotspots"), value_with(picture)
+    value["points"][0]["title"] = value["points"][1]["title"] = ""
+    block.clean(value)
+    frozen = block.material(value, "00000000-0000-0000-0000-000000000000", "en")
+    assert [point["title"] for point in frozen["points"]] == ["Point 1", "Point 2"]
+
+
 def test_every_number_leads_to_its_note(picture) -> None:
     block = block_of("hotspots")
     frozen = block.material(value_with(picture), "00000000-0000-0000-0000-000000000000", "en")
