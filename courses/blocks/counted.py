@@ -32,7 +32,7 @@ class CountedBlock(PracticeBlock):
         return BlockGroup(children=[name for name in own.children if name != "required"], settings=["required"])
 
     def asks(self, value: Any) -> bool:
-        return bool(value["required"])
+        return bool(value.get("required"))
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
         """``media``: the sound or film as HTML, in the language of the page, because files and pictures are no JSON."""

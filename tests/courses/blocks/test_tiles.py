@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Locator, Page, expect
 
 from courses.models import CoursePage, LessonPage
@@ -106,6 +107,14 @@ def look(page: Page, name: str, shown: Locator) -> None:
     if os.environ.get("LOOK"):
         shown.scroll_into_view_if_needed()
         page.screenshot(path=f"{os.environ['LOOK']}/{name}.png")
+
+
+def test_the_drawing_of_a_course_is_chosen_in_the_same_way(client_for, administrator, course) -> None:
+    html = client_for(administrator).get(reverse("wagtailadmin_pages:edit", args=[course.pk])).content.decode()
+    tiles = html.split('role="radiogroup" aria-label="Drawing"')[1].split("</div>")[0]
+    assert tiles.count('type="radio"') == len(ILLUSTRATIONS)
+    assert [tile.split(">")[0].count("checked") for tile in tiles.split('value="open-door"')[1:]] == [1]
+    assert "css/tiles" in html
 
 
 @pytest.mark.browser
