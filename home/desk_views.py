@@ -11,11 +11,14 @@ from .first_steps import put_away
 
 @require_safe
 def desk_part(request: HttpRequest, name: str) -> HttpResponse:
-    """For whoever has that part on their desk; else Http404."""
+    """For whoever has that part on their desk; else Http404. A part that stands somewhere else as a whole is shown there."""
     build = parts_for(request.user).get(name)
     if build is None or not works_on_pages(request.user):
         raise Http404
-    return TemplateResponse(request, "home/desk_part.html", {"part": build(request.user, ALL)})
+    part = build(request.user, ALL)
+    if part.url:
+        return redirect(part.url)
+    return TemplateResponse(request, "home/desk_part.html", {"part": part})
 
 
 @require_POST

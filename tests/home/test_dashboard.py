@@ -105,6 +105,10 @@ def test_a_part_that_is_cut_has_a_page_with_all_of_it(client_for, trainer, coord
     assert f'href="{reverse("desk_part", args=["outdated"])}"' not in client.get(reverse("wagtailadmin_home")).content.decode()
 
 
+def test_a_part_that_has_its_place_elsewhere_leads_there(client_for, trainer, site):
+    assert client_for(trainer).get(reverse("desk_part", args=["flags"])).url == reverse("quizzes_admin:flags")
+
+
 @pytest.mark.parametrize("name", ["nothing", "countries"])
 def test_there_is_no_page_of_a_part_that_somebody_does_not_have(client_for, trainer, site, name):
     assert client_for(trainer).get(reverse("desk_part", args=[name]), follow=True).status_code == 404
@@ -167,6 +171,8 @@ def test_a_translation_waits_until_it_is_whole_and_again_when_its_source_has_cha
     assert f"{course.title} (changed since it was translated: Français)" in desk(client)["translations"]
     source = TranslationSource.objects.get(object_id=course.translation_key)
     assert reverse("wagtail_localize:update_translations", args=[source.pk]) in client.get("/admin/").content.decode()
+    source.update_from_db()
+    assert "changed" not in desk(client)["translations"]
 
 
 def fill(catalogue, trainer: User, coordinator: User, learner: User, n: int) -> None:
