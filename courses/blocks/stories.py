@@ -12,6 +12,7 @@ from quizzes.admin.choosers import QuizChooser
 from quizzes.models import Quiz
 from training.blocks import PRACTICE, PROSE, STORIES
 
+from .names import NameBlock
 from .portrayed import PORTRAYED, PortrayingBlock
 
 NOTES_SHOWN = [
@@ -22,8 +23,9 @@ NOTES_SHOWN = [
 
 
 class CaseBlock(PortrayingBlock):
-    name = blocks.CharBlock(
-        label=_("Name we give the child"), help_text=_("Let origins and genders change from case to case. Example: Ilir.")
+    name = NameBlock(
+        label=_("Name we give the child"),
+        help_text=_("Let origins and genders change from case to case. The field offers names of many places. Example: Ilir."),
     )
     age = blocks.IntegerBlock(label=_("Age"), min_value=0, max_value=25)
     setting = blocks.CharBlock(label=_("Setting"), help_text=_("Example: A car wash at the edge of a town."))

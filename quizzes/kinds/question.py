@@ -45,7 +45,10 @@ class QuestionBlock(blocks.StructBlock):
         blocks.TextBlock(label=_("Hint"), rows=2),
         label=_("Hints"),
         default=[],
-        help_text=_("Shown one by one where a quiz lets learners try again. The first comes after the first wrong answer."),
+        help_text=_(
+            "In a quiz: one by one where learners may try again, the first after the first wrong answer."
+            " In a lesson: folded, to be opened before answering."
+        ),
     )
 
     def get_form_layout(self) -> BlockGroup:

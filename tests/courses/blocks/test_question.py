@@ -117,3 +117,23 @@ def test_what_a_person_has_to_mark_is_asked_in_no_lesson(db) -> None:
         assert "in a lesson nobody does" in str(refused.value.block_errors["bank"])
         BLOCK.clean_deferred(value(own=[], bank=question))
     BLOCK.clean(value(own=[], bank=QuestionFactory(body=[example_of_kind("case_study")])))
+
+
+def test_hints_are_folded_below_the_question_and_open_to_all(client: Client, lessons: list[LessonPage]) -> None:
+    own = example_of_kind("single_choice", hints=["Look at the age.", "Read <article> 3."])
+    body = example("question")
+    body["value"]["own"] = [{"type": "single_choice", "id": body["value"]["own"][0]["id"], "value": own["value"]}]
+    sort = example("card_sort")
+    sort["value"]["hints"] = [
+        {"type": "item", "id": "3f0e3a4c-2d1a-4c5e-8d5e-5d4f3a2b1c0d", "value": "Single signs prove little."}
+    ]
+    put_into(lessons[0], body, sort)
+    page = client.get(lessons[0].url).content.decode()
+    hints = re.findall(r'<details class="details practice__hint"><summary>([^<]*)</summary><p[^>]*>([^<]*)</p></details>', page)
+    assert [(" ".join(title.split()), text) for title, text in hints] == [
+        ("Hint 1", "Look at the age."),
+        ("Hint 2", "Read &lt;article&gt; 3."),
+        ("Hint", "Single signs prove little."),
+    ]
+    put_into(lessons[0], example("question"))
+    assert "practice__hint" not in client.get(lessons[0].url).content.decode()
