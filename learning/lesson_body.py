@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from countries.annex import Annex, annex_of
-from countries.reader import country_asked
+from countries.reader import ASKED, country_asked
 from courses.blocks import viewer_of
 from courses.models import LessonPage
 from courses.pieces import CSRF_SLOT, Piece, anchored, pieces_for
@@ -201,4 +201,6 @@ def _answered(
         state = piece.block.state_at(piece.material, state, places[piece.prefix])
     if piece.material and (state or mine or elsewhere or asks_more_of(piece, enrolled=enrolled)):
         return piece.anchored(render_piece(piece, page, csrf_input, state, mine, elsewhere, enrolled=enrolled))
+    if elsewhere and piece.name == "gate":  # its link is the same for all readers, but for the country that they look at
+        return piece.html.replace(f"?{piece.prefix}=", f"?{ASKED}={elsewhere}&amp;{piece.prefix}=")
     return piece.html.replace(CSRF_SLOT, csrf_input)

@@ -98,6 +98,7 @@ def test_a_handbook_of_every_practice_block_holds_its_key(module, lessons):
         "Working off a debt",
         "treated as a child while the age is checked",
         "Go to 2.",
+        "(2 points)",
     ]
     assert [said for said in wanted if said not in html] == []
     assert failures(pdf.render(html).content) == []

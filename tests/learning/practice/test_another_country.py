@@ -119,6 +119,14 @@ def test_part_behind_a_gate_opens_in_the_country(enrolled: Client, lessons: list
     assert "Rule of DE" in page and "Rule of BE" not in page
 
 
+def test_link_that_opens_a_gate_leads_to_the_country(client: Client, lessons: list[LessonPage]) -> None:
+    _question, gate, _box = put_into(lessons[0], example("question"), example("gate"), example("national"))
+    opens = f'href="{lessons[0].url}?country=DE&amp;b{gate[:8]}=open#b-{gate}"'
+    assert opens in client.get(lessons[0].url, {"country": "DE"}).content.decode()
+    for country in ("", "XX"):
+        assert f'href="{lessons[0].url}?b{gate[:8]}=open' in client.get(lessons[0].url, {"country": country}).content.decode()
+
+
 def test_who_was_signed_out_comes_back_to_the_country(client: Client, lessons: list[LessonPage]) -> None:
     put_into(lessons[1], example("question"))
     assert post(client, lessons[1], "question").url.endswith("%3Fcountry%3DDE")
