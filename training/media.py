@@ -22,7 +22,10 @@ FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
 
 
 class FigureBlock(blocks.StructBlock):
-    image = PictureBlock(label=_("Picture"))
+    image = PictureBlock(
+        label=_("Picture"),
+        help_text=_("Say in one sentence what it tells, or mark it as decoration. Example: Two cups on a table by a window."),
+    )
     caption = blocks.CharBlock(
         label=_("Caption"), required=False, help_text=_("Ties it to the text. Example: A bench where two people can talk.")
     )

@@ -160,3 +160,7 @@ def test_a_quiz_without_a_reason_has_no_empty_line(client: Client, lessons, body
     del body["quiz"]["value"]["why"]  # as lessons of an older edition have it
     assert client.get(lessons[0].url).status_code == 200
     assert page_of(client, lessons[0], body["quiz"])
+
+
+def test_an_author_reads_beside_the_picture_how_to_describe_it() -> None:
+    assert "Example: Two cups on a table by a window." in str(BLOCKS["image"].child_blocks["image"].meta.help_text)
