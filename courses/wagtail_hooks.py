@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.urls import path, reverse, reverse_lazy
-from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -19,6 +17,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 from accounts.models import User
 
 from .balance import balance_report, may_read_balance
+from .checks import hooks as of_checks  # noqa: F401 (registers its own hooks)
 from .glossary.rich_text import CONVERSION, FEATURE, TermLinkHandler
 from .models import CoursePage, GlossaryTerm, ModulePage, SharedContent, UnwantedWord
 from .reviewing import hooks as of_reviews  # noqa: F401 (registers its own hooks)
@@ -66,12 +65,6 @@ class WordsGroup(SnippetViewSetGroup):
 
 register_snippet(SharedContentViewSet)
 register_snippet(WordsGroup)
-
-
-@hooks.register("insert_editor_js")
-def bring_findings_and_comments_beside_the_text() -> str:
-    scripts = ["js/admin/lesson_findings.js", "js/admin/commented_blocks.js"]
-    return format_html_join("", '<script src="{}" defer></script>', ([static(script)] for script in scripts))
 
 
 @hooks.register("register_rich_text_features")

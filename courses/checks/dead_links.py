@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Model
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -10,14 +11,13 @@ from wagtail.models import Page
 
 from courses.linking.gathering import Found, links_of
 from courses.linking.models import Link, broken
-from courses.models import LessonPage
 
 from .findings import Finding
 
 
-def dead_links(page: LessonPage) -> Iterator[Finding]:
+def dead_links(thing: Model) -> Iterator[Finding]:
     """No query without links, else one for each kind of link."""
-    links = list(dict.fromkeys(links_of(page)))
+    links = list(dict.fromkeys(links_of(thing)))
     yield from _lost([link for link in links if link.kind == "page"])
     yield from _without_file([link for link in links if link.kind == "document"])
     yield from _broken([link for link in links if link.kind == "web"])

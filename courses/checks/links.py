@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
+from django.db.models import Model
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from courses.models import LessonPage
-
-from .findings import Finding, passages_of
+from .findings import Finding
+from .texts import passages_of
 
 LINK = re.compile(r"<a\b[^>]*>(.*?)</a>", re.S)
 SAY_NOTHING = {
@@ -22,11 +22,11 @@ SAY_NOTHING = {
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 
 
-def bare_links(page: LessonPage) -> Iterator[Finding]:
-    for passage in passages_of(page):
+def bare_links(thing: Model) -> Iterator[Finding]:
+    for passage in passages_of(thing):
         for inner in LINK.findall(passage.html):
             words = unescape(strip_tags(inner)).strip()
             if words.strip(" .…»›>").lower() in SAY_NOTHING or ADDRESS.fullmatch(words):
                 yield Finding(
-                    _("The link “%(words)s” does not say where it leads. Name the page.") % {"words": words}, passage.block
+                    _("The link “%(words)s” does not say where it leads. Name the page.") % {"words": words}, passage.place
                 )

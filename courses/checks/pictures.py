@@ -3,25 +3,25 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from courses.models import LessonPage
 from training.media import FILE_NAME
 
 from .findings import Finding
 from .seen import people_without_release, pictures_in
 
 
-def undescribed_pictures(page: LessonPage) -> Iterator[Finding]:
-    for child in page.body:
+def undescribed_pictures(thing: Model) -> Iterator[Finding]:
+    for child in getattr(thing, "body", ()):
         for image in pictures_in(child.block, child.value):
             yield from (Finding(said, str(child.id)) for said in _of_description(image))
         if child.block_type == "image" and child.value["image"]:
             yield from (Finding(said, str(child.id)) for said in _of_people(child.value))
 
 
-def people_to_protect(page: LessonPage) -> Iterator[Finding]:
-    for child, image in people_without_release(page.body):
+def people_to_protect(thing: Model) -> Iterator[Finding]:
+    for child, image in people_without_release(getattr(thing, "body", ())):
         if not image.is_released:
             said = _("“%(title)s” shows a person, and no release holds today. Write it down in the library, or take it out.")
         else:

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Iterator
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from courses.models import LessonPage
 from training.personal import Kind, details_in
 
-from .findings import Finding, passages_of
+from .findings import Finding
+from .texts import passages_of
 
 CITES = {"law", "sources", "contacts", "trainer_note", "chart", "timeline"}  # where numbers and dates of documents belong
 # Where somebody is told of, so that any full date may be one of theirs. Elsewhere it takes a word of birth: laws have dates, too.
-STORIES = {"case", "case_file", "scenario", "decision", "annotate", "video_stops", "quote"}
+STORIES = {"case", "case_file", "case_study", "scenario", "decision", "annotate", "video_stops", "quote"}
 # In English, French, German, Dutch, Italian, Turkish, Albanian and Bulgarian, as everything below.
 BIRTH = re.compile(
     r"\b(?:born|birth|naissance|née?|naquit|geboren|geburts\w*|geboorte\w*|nat[oa]|nascita|doğum\w*|doğdu|lindur|datëlindj\w*"
@@ -46,14 +47,14 @@ CASE_NUMBER = re.compile(
 )
 
 
-def possible_real_cases(page: LessonPage) -> Iterator[Finding]:
-    for passage in passages_of(page):
+def possible_real_cases(thing: Model) -> Iterator[Finding]:
+    for passage in passages_of(thing):
         if passage.block_type in CITES:
             continue
         for text in passage.paragraphs:
             for words in details_of(text, of_people=passage.block_type in STORIES):
                 said = _("“%(words)s” may come from a real case. Leave it out, or say something less exact.")
-                yield Finding(said % {"words": words}, passage.block)
+                yield Finding(said % {"words": words}, passage.place)
 
 
 def details_of(text: str, *, of_people: bool) -> list[str]:

@@ -29,8 +29,6 @@ def pictures_in(block: blocks.Block, value: Any, *, decorating: bool = False) ->
 def people_without_release(body: Any) -> Iterator[tuple[Any, Any]]:
     """Each picture of a person in ``body`` that nobody released, or that no second person has looked at, after its block."""
     for child in body:
-        inner = child.value["content"].body if child.block_type == "shared" and child.value["content"] else None
-        shown = pictures_in(inner.stream_block, inner, decorating=True) if inner else ()
-        for image in (*pictures_in(child.block, child.value, decorating=True), *shown):
+        for image in pictures_in(child.block, child.value, decorating=True):
             if image.shows_person and not (image.is_released and image.reviewed_on):
                 yield child, image

@@ -2,21 +2,24 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from courses.models import LessonPage
-
-from .findings import Finding, passages_of
+from .findings import Finding
 from .models import UnwantedWord
+from .texts import passages_of
 
 
-def unwanted_words(page: LessonPage) -> Iterator[Finding]:
-    words = [(word, word.pattern) for word in UnwantedWord.objects.filter(language=page.locale.language_code)]
-    for passage in passages_of(page):
+def unwanted_words(thing: Model) -> Iterator[Finding]:
+    """One query, whatever the languages of the texts."""
+    passages = list(passages_of(thing))
+    words = UnwantedWord.objects.filter(language__in={passage.language for passage in passages})
+    patterns = [(word, word.pattern) for word in words]
+    for passage in passages:
         text = "\n".join(passage.paragraphs)
-        for word, pattern in words:
-            if found := pattern.search(text):
-                yield Finding(_advice(word, found[0]), passage.block)
+        for word, pattern in patterns:
+            if word.language == passage.language and (found := pattern.search(text)):
+                yield Finding(_advice(word, found[0]), passage.place)
 
 
 def _advice(word: UnwantedWord, found: str) -> str:

@@ -1,4 +1,4 @@
-"""The links in a lesson: in its texts, in its fields for addresses, and in the reusable content that it shows."""
+"""The links in a page or a question: in its texts, in its fields for addresses, and in the reusable content that it shows."""
 
 import re
 from collections.abc import Iterator
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from django.db.models import Model
 from wagtail import blocks
-
-from courses.models import LessonPage
 
 WEB = re.compile(r"https?://", re.I)
 TAG = re.compile(r"<a\b[^>]*>")
@@ -17,7 +16,7 @@ ATTRIBUTE = re.compile(r'\b(href|linktype|id)="([^"]*)"')
 
 @dataclass(frozen=True)
 class Found:
-    """A link in the block with the id ``block``, empty for the lesson as a whole.
+    """A link in the block with the id ``block``, or in the field of this name.
 
     ``kind``: "page" or "document" with ``target`` its number, or "web" with the address.
     """
@@ -27,9 +26,10 @@ class Found:
     block: str = ""
 
 
-def links_of(page: LessonPage) -> Iterator[Found]:
-    yield from links_in_html(page.trainer_notes, "")
-    for child in page.body:
+def links_of(thing: Model) -> Iterator[Found]:
+    for name in ("intro", "trainer_notes"):
+        yield from links_in_html(getattr(thing, name, ""), name)
+    for child in getattr(thing, "body", ()):
         value = child.value
         if child.block_type == "shared" and value["content"]:
             yield from links_in(value["content"].body.stream_block, value["content"].body, str(child.id))

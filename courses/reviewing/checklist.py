@@ -3,7 +3,7 @@
 The steps of the review are models that ask here, so the pages are known by their names and not imported.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from courses.checks.seen import people_without_release
+from courses.checks.elsewhere import shown_by
+from courses.checks.findings import Finding
+from courses.checks.pictures import people_to_protect
+from courses.checks.real_cases import possible_real_cases
 
 if TYPE_CHECKING:
     from courses.models import LearningPage, LessonPage
@@ -31,7 +34,10 @@ class Check:
 
 
 def checks_of(page: Any) -> list[Check]:
-    """The list for the newest draft ``page``; empty for what has none, such as a question. Of a lesson: at most five queries."""
+    """The list for the newest draft ``page``; empty for what has none, such as a question.
+
+    Of a lesson: at most five queries, and five for each quiz in it.
+    """
     listed = {"courses.LessonPage": _of_lesson, "courses.ModulePage": _of_part, "courses.CoursePage": _of_part}
     found = listed.get(page._meta.label)
     return list(found(page)) if found else []
@@ -57,6 +63,7 @@ def _of_part(page: "LearningPage") -> Iterator[Check]:
     yield Check(_("Outcomes are set"), bool(page.outcomes), field_url(page, "outcomes"))
     day = _("There is a day by which the facts are checked again")
     yield Check(day, bool(page.review_by), field_url(page, "review_by"), must=False)
+    yield _no_real_case(page, [(None, page)], "intro")
 
 
 def _of_lesson(page: "LessonPage") -> Iterator[Check]:
@@ -66,10 +73,14 @@ def _of_lesson(page: "LessonPage") -> Iterator[Check]:
     yield Check(_("Outcomes are set in the module"), bool(module.outcomes), field_url(module, "outcomes"))
     yield Check(_("Minutes are set, ten at most"), 1 <= (page.minutes or 0) <= LONGEST, field_url(page, "minutes"))
     bare = next((child for child in blocks if child.block_type == "image" and not _described(child.value["image"])), None)
-    yield Check(_("Every picture is described, or marked as decoration"), bare is None, block_url(page, bare) if bare else body)
-    held = next((child for child, _image in people_without_release(blocks)), None)
+    yield Check(
+        _("Every picture is described, or marked as decoration"), bare is None, place_url(page, str(bare.id) if bare else "body")
+    )
+    things = [(None, page), *shown_by(page)]
+    held = _first_place(people_to_protect, things)
     label = _("Every person on a picture released it, and a second person has looked")
-    yield Check(label, held is None, block_url(page, held) if held else body)
+    yield Check(label, held is None, place_url(page, held or "body"))
+    yield _no_real_case(page, things, "body")
     yield Check(_("A care note stands where the lesson is sensitive"), not page.lacks_care_note, body, must=False)
     yield Check(_("The module has a quiz"), _has_quiz(page, module), body)
     yield Check(_("Sources are named"), any(child.block_type == "sources" for child in blocks), body)
@@ -79,6 +90,21 @@ def _of_lesson(page: "LessonPage") -> Iterator[Check]:
         national,
         field_url(page, "not_country_specific"),
     )
+
+
+Things = list[tuple[str | None, Any]]  # with the block that shows it; None: the page itself
+
+
+def _first_place(check: Callable[[Any], Iterator[Finding]], things: Things) -> str | None:
+    """Where in the page ``check`` finds something first; None where it finds nothing."""
+    return next((found.place if place is None else place for place, thing in things for found in check(thing)), None)
+
+
+def _no_real_case(page: Page, things: Things, usual: str) -> Check:
+    """Shown to reviewers, and no bar: what looks like a detail of a real case may be none. ``usual``: the field to look in."""
+    found = _first_place(possible_real_cases, things)
+    label = _("Nothing reads like a detail of a real case, not in its quizzes either")
+    return Check(label, found is None, place_url(page, found or usual), must=False)
 
 
 def _described(picture: Any) -> bool:
@@ -101,8 +127,10 @@ def field_url(page: Page, name: str) -> str:
     return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?at={name}#{anchor_of(page, name)}"
 
 
-def block_url(page: Page, child: Any) -> str:
-    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#block-{child.id}-section"
+def place_url(page: Page, place: str) -> str:
+    """The editor of ``page`` at the field or the block that ``place`` names."""
+    is_field = any(field.name == place for field in page._meta.get_fields())
+    return field_url(page, place) if is_field else f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#block-{place}-section"
 
 
 def anchor_of(page: Page, name: str) -> str:

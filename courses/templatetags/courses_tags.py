@@ -4,10 +4,11 @@ import uuid
 
 from django import forms, template
 from django.conf import settings
+from django.db.models import Model
 from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from courses.checks.checking import findings_in
-from courses.models import CoursePage, LessonPage
+from courses.models import CoursePage
 from courses.outline import Outline, outlines_of
 
 register = template.Library()
@@ -94,6 +95,6 @@ def in_hours(minutes: int) -> str:
 
 
 @register.inclusion_tag("courses/admin/findings.html")
-def lesson_findings(page: LessonPage) -> dict:
-    """What the editor shows beside the lesson that is being previewed."""
-    return {"findings": findings_in(page)}
+def text_findings(thing: Model) -> dict:
+    """What the editor shows beside the page or the question that is being previewed; for what has texts see ``findings_in``."""
+    return {"findings": findings_in(thing)}

@@ -41,6 +41,19 @@ def keys_asked_by(quiz: Quiz) -> set[UUID]:
     return keys
 
 
+def questions_of(quiz: Quiz) -> list[Question]:
+    """What ``quiz``, as it stands in memory, asks or may draw: as learners read it, of what is not published the last draft.
+
+    Retired questions are asked nowhere. Four or five queries, and those that a draft needs to be read.
+    """
+    rules = [item.draw_rule for item in quiz.items.all() if item.draw_count]
+    drawn = Question.objects.drawable(rules, locale_id=quiz.locale_id)
+    keys = dict.fromkeys(question.pk for found in (quiz.pool(drafts=True), *drawn) for question in found)
+    whole = Question.objects.filter(retired=False).select_related("locale", "latest_revision").in_bulk(keys)
+    asked = [whole[pk] for pk in keys if pk in whole]
+    return [question if question.live else question.get_latest_revision_as_object() for question in asked]
+
+
 def attempts_with(key: UUID) -> int:
     """How many attempts, open ones and practice included, hold the question ``key``."""
     return Attempt.objects.filter(responses__question_key=key).distinct().count()

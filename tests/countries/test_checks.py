@@ -27,7 +27,7 @@ def test_countries_without_a_text_are_named_for_each_box(lessons):
     guardian, hearing = told(lesson)
     assert guardian.startswith("“Who is the guardian” is empty in 2 countries: Albania, Turkey.")
     assert hearing.startswith("“How a child is heard” is empty in every country.")
-    assert [finding.block for finding in findings_in(lesson)] == idents[:2]
+    assert [finding.place for finding in findings_in(lesson)] == idents[:2]
     EntryFactory(country="TR", language="tr")
     assert "in 1 country: Albania." in told(lesson)[0]
     lesson.not_country_specific = True

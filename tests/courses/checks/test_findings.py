@@ -62,9 +62,9 @@ def test_the_preview_carries_findings_and_the_page_of_learners_does_not(client_f
     put_into(lesson, text(LONG))
     client = client_for(trainer)
     preview = client.get(f"/admin/pages/{lesson.pk}/view_draft/").content.decode()
-    assert 'id="lesson-findings"' in preview and "1 thing to look at." in preview
-    assert str(lesson.body[0].id) in preview.split('id="lesson-findings"')[1]
-    assert "lesson-findings" not in client.get(lesson.url).content.decode()
+    assert 'id="text-findings"' in preview and "1 thing to look at." in preview
+    assert str(lesson.body[0].id) in preview.split('id="text-findings"')[1]
+    assert "text-findings" not in client.get(lesson.url).content.decode()
 
 
 # --- Words -----------------------------------------------------------------------------------------------------------
@@ -360,7 +360,7 @@ def test_findings_ask_the_database_once(lesson: LessonPage, django_assert_num_qu
 def test_the_panel_of_checks_has_a_place_for_them(client_for, trainer, lesson) -> None:
     html = unescape(client_for(trainer).get(f"/admin/pages/{lesson.pk}/edit/").content.decode())
     assert "Words and facts" in html
-    assert re.search(r'<script src="/static/js/admin/lesson_findings[^"]*" defer>', html)
+    assert re.search(r'<script src="/static/js/admin/text_findings[^"]*" defer>', html)
 
 
 def test_a_lesson_that_phones_wait_for(lesson: LessonPage) -> None:
