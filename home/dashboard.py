@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet, TextField
+from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,6 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
+from wagtail.images.permissions import permission_policy as image_permission_policy
 from wagtail.permissions import page_permission_policy
 
 from accounts.models import User
@@ -140,6 +141,23 @@ def outdated_pages(user: User, most: int) -> Part:
     return Part("outdated", _("Out of date"), rows[:most], len(rows))
 
 
+def pictures_to_look_at(user: User, most: int) -> Part:
+    """Pictures of which nobody has said whom they show, and those of people whom only their uploader has seen."""
+    mine = image_permission_policy.instances_user_has_permission_for(user, "change")
+    unsaid, unseen = Q(shows_person=None), Q(shows_person=True, reviewed_on=None) & ~Q(uploaded_by_user=user)
+    return first_of(
+        mine.filter(unsaid | unseen).order_by("-created_at", "-pk"),
+        most,
+        lambda one: Row(
+            one.title,
+            reverse("wagtailimages:edit", args=[one.pk]),
+            _("Does it show a person?") if one.shows_person is None else _("Second look"),
+        ),
+        name="pictures",
+        heading=_("Pictures to look at"),
+    )
+
+
 def outdated_questions(user: User, most: int) -> Part:
     return first_of(
         Question.objects.filter(is_outdated(), retired=False).order_by("review_by", "pk"),
@@ -180,6 +198,8 @@ def parts_for(user: User) -> dict[str, Build]:
     if user.has_perm("wagtail_localize.submit_translation"):
         found["translations"] = translations
     found["outdated"] = outdated_pages
+    if image_permission_policy.user_has_permission(user, "change"):
+        found["pictures"] = pictures_to_look_at
     if may_work_on_quizzes(user):
         found |= {"questions": outdated_questions, "flags": flagged_questions}
     if may_moderate(user):

@@ -31,9 +31,12 @@ def _unreadable_as_missing() -> Iterator[None]:
 
 
 class SiteImage(AbstractImage):
-    """A picture with the declaration that the pictures policy asks for (docs/authoring.md)."""
+    """A picture with the declaration that the pictures policy asks for (docs/authoring.md).
 
-    shows_person = models.BooleanField(_("Does this show a person?"), default=False, help_text=_("Never a child."))
+    ``shows_person``: None as long as nobody has said, as of a picture that came with a file of questions.
+    """
+
+    shows_person = models.BooleanField(_("Does this show a person?"), null=True, help_text=_("Never a child."))
     no_real_person = models.BooleanField(
         _("drawn or modelled, no real person"), default=False, help_text=_("Then nobody has to release it.")
     )
@@ -66,6 +69,11 @@ class SiteImage(AbstractImage):
         """Whether nobody real is on it, or somebody released it and the release has not ended."""
         ended = bool(self.released_until and self.released_until < localdate())
         return not self.shows_person or self.no_real_person or (bool(self.released_by.strip()) and not ended)
+
+    @property
+    def may_be_shown(self) -> bool:
+        """Whether it shows nobody, or somebody who released it and at whom a second person has looked. Not before it is said."""
+        return self.shows_person is False or bool(self.shows_person and self.is_released and self.reviewed_on)
 
     def create_rendition(self, filter: Filter) -> "SiteRendition":
         with _unreadable_as_missing():

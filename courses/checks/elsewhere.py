@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from quizzes.admin.usage import questions_of
 
@@ -33,7 +34,7 @@ def grave_elsewhere(thing: Model) -> Iterator[Finding]:
         for check in GRAVE:
             for finding in check(shown):
                 said = _("In “%(title)s”: %(advice)s") % {"title": shown, "advice": finding.advice}
-                yield Finding(said, place, editor_of(shown))
+                yield Finding(said, place, finding.url or editor_of(shown))
 
 
 def shown_by(thing: Model) -> Iterator[tuple[str, Any]]:
@@ -50,4 +51,6 @@ def shown_by(thing: Model) -> Iterator[tuple[str, Any]]:
 
 
 def editor_of(thing: Any) -> str:
+    if isinstance(thing, Page):
+        return reverse("wagtailadmin_pages:edit", args=[thing.pk])
     return reverse(thing.snippet_viewset.get_url_name("edit"), args=[thing.pk])

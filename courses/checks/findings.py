@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Finding:
     """``advice``: a sentence in the editor's language.
 
-    ``place``: the id of the block or the name of the field, empty for the whole. ``url``: where it is edited, if elsewhere.
+    ``place``: the id of the block or the name of the field, empty for the whole. ``url``: where it is put right, if elsewhere.
     """
 
     advice: str

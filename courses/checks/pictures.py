@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from training.media import FILE_NAME
@@ -22,11 +23,14 @@ def undescribed_pictures(thing: Model) -> Iterator[Finding]:
 
 def people_to_protect(thing: Model) -> Iterator[Finding]:
     for child, image in people_without_release(getattr(thing, "body", ())):
-        if not image.is_released:
+        if image.shows_person is None:
+            said = _("Nobody has said yet whether “%(title)s” shows a person. Look at it in the library, and say so.")
+        elif not image.is_released:
             said = _("“%(title)s” shows a person, and no release holds today. Write it down in the library, or take it out.")
         else:
             said = _("“%(title)s” shows a person, and only its uploader has looked at it. Ask a colleague to look, too.")
-        yield Finding(said % {"title": image.title}, str(child.id))
+        url = reverse("wagtailimages:edit", args=[image.pk])
+        yield Finding(said % {"title": image.title}, str(child.id), url)
 
 
 def _of_description(image: Any) -> Iterator[str]:
@@ -42,5 +46,5 @@ def _of_people(value: Any) -> Iterator[str]:
         yield _("Say of the picture whether a person can be seen on it.")
     elif value["image"].shows_person and value["people"] == "nobody":
         yield _("The library says that this picture shows a person, and here it says nobody. Look at it again.")
-    elif not value["image"].shows_person and value["people"] == "agreed":
+    elif value["image"].shows_person is False and value["people"] == "agreed":
         yield _("Here it says that adults can be seen. Say so in the library, too, with their release.")

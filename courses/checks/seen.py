@@ -27,8 +27,11 @@ def pictures_in(block: blocks.Block, value: Any, *, decorating: bool = False) ->
 
 
 def people_without_release(body: Any) -> Iterator[tuple[Any, Any]]:
-    """Each picture of a person in ``body`` that nobody released, or that no second person has looked at, after its block."""
+    """Each picture in ``body`` that may not be shown, after its block.
+
+    That is one of a person that nobody released, or that no second person has looked at; or one of which nobody has said.
+    """
     for child in body:
         for image in pictures_in(child.block, child.value, decorating=True):
-            if image.shows_person and not (image.is_released and image.reviewed_on):
+            if not image.may_be_shown:
                 yield child, image

@@ -16,6 +16,7 @@ from .files import MAX_MEDIA, PackError
 from .reading import Pack
 
 LONGEST = 200  # letters of who released a picture
+SAID_OF_PERSON = {"no_real_person", "released_by", "released_until"}
 
 
 class Media:
@@ -33,9 +34,10 @@ class Media:
     def document(self, name: str | None) -> int | None:
         return self._stored(get_document_model(), name) if name else None
 
-    def picture(self, name: str | None) -> int | None:
-        """A picture that only decorates, so that nothing is said of it."""
-        return self._stored(get_image_model(), name) if name else None
+    def picture(self, value: Any) -> int | None:
+        """A picture that only decorates, so that no more is said of it than who is on it: ``{file, person}``, or its name."""
+        value = value if isinstance(value, dict) else {"file": value}
+        return self._stored(get_image_model(), value["file"], **_person(value)) if value.get("file") else None
 
     def image(self, value: Any) -> dict[str, Any] | None:
         if value is None:
@@ -48,12 +50,14 @@ class Media:
         }
 
     def _stored(self, model: type[models.Model], name: str | None, **said: Any) -> int:
-        """``said``: further fields, for a file that the library does not have yet; of those it has, it knows for itself."""
+        """``said``: further fields. Of a file that the library has, it knows for itself, unless nobody has said anything here."""
         file = f"media/{PurePosixPath(str(name)).name}"
         content = self.pack.files.read(file, MAX_MEDIA)
         mark = hashlib.sha1(content, usedforsecurity=False).hexdigest()  # as Wagtail knows files by
         found = model.objects.filter(file_hash=mark).order_by("pk").first()
         if found:
+            if said and found.shows_person is None:
+                model.objects.filter(pk=found.pk).update(**said)
             return found.pk
         form = upload_form(model, PurePosixPath(file).name, content, title=f"{self.pack.slug}/{name}")
         if not form.is_valid():
@@ -66,18 +70,35 @@ class Media:
 
 
 def _person(value: dict[str, Any]) -> dict[str, Any]:
-    """What a pack says of a person on a picture. Whether it may be shown here, somebody here has to look."""
+    """What a pack says of a person on a picture; nothing where it does not say. Whether one may be shown, somebody here looks.
+
+    Raises PackError for what cannot be read: taken for nothing said it would lose a release, or a person.
+    """
     person = value.get("person")
-    if not isinstance(person, dict):
+    if person is None:
         return {}
-    until = person.get("released_until")
-    try:
-        day = date.fromisoformat(str(until)) if until else None
-    except ValueError as error:
-        raise PackError([f"{value.get('file')}: released_until: {until} is not a date, such as 2027-05-31."]) from error
+    if person is False:
+        return {"shows_person": False}
+    released_by = person.get("released_by") or "" if isinstance(person, dict) else None
+    is_drawn = person.get("no_real_person") or False if isinstance(person, dict) else None
+    known = isinstance(person, dict) and set(person) <= SAID_OF_PERSON
+    if not (known and isinstance(released_by, str) and len(released_by) <= LONGEST and isinstance(is_drawn, bool)):
+        names = ", ".join(sorted(SAID_OF_PERSON))
+        raise PackError([_wrong(value, f"person: write false where nobody can be seen, else {names}.")])
     return {
         "shows_person": True,
-        "no_real_person": person.get("no_real_person") is True,
-        "released_by": str(person.get("released_by") or "")[:LONGEST],
-        "released_until": day,
+        "no_real_person": is_drawn,
+        "released_by": released_by,
+        "released_until": _until(value, person.get("released_until")),
     }
+
+
+def _until(value: dict[str, Any], until: Any) -> date | None:
+    try:
+        return date.fromisoformat(str(until)) if until else None
+    except ValueError as error:
+        raise PackError([_wrong(value, f"released_until: {str(until)[:40]} is not a date, such as 2027-05-31.")]) from error
+
+
+def _wrong(value: dict[str, Any], what: str) -> str:
+    return f"{str(value.get('file'))[:LONGEST]}: {what}"

@@ -45,7 +45,7 @@ class Portable:
         if isinstance(block, DocumentChooserBlock):
             return self.file(get_document_model(), raw)
         if isinstance(block, ImageChooserBlock):
-            return self.file(get_image_model(), raw)
+            return self._picture(raw)
         if isinstance(block, SnippetChooserBlock):
             return self._key(block.target_model, raw)
         return raw
@@ -74,15 +74,12 @@ class Portable:
             return None
         name = self.file(get_image_model(), raw["image"])
         said = {"file": name, "alt": raw.get("alt_text") or "", "decorative": bool(raw.get("decorative"))}
-        shown = get_image_model().objects.filter(pk=raw["image"], shows_person=True).first()
-        if shown:
-            until = shown.released_until.isoformat() if shown.released_until else ""
-            said["person"] = {
-                "no_real_person": shown.no_real_person,
-                "released_by": shown.released_by,
-                "released_until": until,
-            }
-        return said
+        return said | _person_on(raw["image"])
+
+    def _picture(self, pk: int | None) -> dict[str, Any] | None:
+        """A picture of which nothing else is said, because it only decorates."""
+        name = self.file(get_image_model(), pk)
+        return {"file": name} | _person_on(pk) if name else None
 
     def file(self, model: type, pk: int | None) -> str | None:
         """The name of a picture or document in the pack; None where there is none any more."""
@@ -97,6 +94,18 @@ class Portable:
             known = self._names[model, found.pk] = f"{found.get_file_hash()[:12]}-{plain}"
             self.media[known] = content
         return known
+
+
+def _person_on(pk: int | None) -> dict[str, Any]:
+    """Under ``person`` what the library knows of a person on the picture: False where it shows nobody. Empty: not said yet."""
+    image = get_image_model().objects.filter(pk=pk).exclude(shows_person=None).first()
+    if image is None:
+        return {}
+    if not image.shows_person:
+        return {"person": False}
+    until = image.released_until.isoformat() if image.released_until else ""
+    said = {"no_real_person": image.no_real_person, "released_by": image.released_by, "released_until": until}
+    return {"person": said}
 
 
 def html(raw: str | None) -> str:

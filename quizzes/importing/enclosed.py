@@ -159,7 +159,10 @@ def _file_form(file: File) -> ModelForm:
 
 
 def upload_form(model: type[Model], name: str, content: bytes, title: str = "") -> ModelForm:
-    """The editor's own form for an upload into the library of pictures or of documents: it refuses what the editor refuses."""
+    """The editor's own form for an upload into the library of pictures or of documents: it refuses what the editor refuses.
+
+    Nobody is asked whether a picture shows a person. So nothing is said of it, and no lesson passes the review before it is.
+    """
     form_class = get_image_form(model) if model is get_image_model() else get_document_form(model)
     form = form_class({"title": (title or name)[:LONGEST]}, {"file": SimpleUploadedFile(name, content)})
     for needless in ("collection", "tags", "shows_person"):

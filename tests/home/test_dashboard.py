@@ -35,7 +35,7 @@ def desk(client: Client) -> dict[str, str]:
 
 def test_an_empty_desk_says_that_nothing_waits(client_for, trainer, site):
     parts = desk(client_for(trainer))
-    assert list(parts) == ["drafts", "comments", "reviews", "translations", "outdated", "questions", "flags", "given"]
+    assert list(parts) == ["drafts", "comments", "reviews", "translations", "outdated", "pictures", "questions", "flags", "given"]
     for words in parts.values():
         assert words.endswith("Nothing waiting for you.")
 

@@ -16,11 +16,19 @@ from accounts.models import User
 from courses.packs.files import FolderFiles, PackError
 from courses.packs.media import Media
 from courses.packs.portable import Portable
+from courses.reviewing.checklist import keeps_from_approval
 from home.models import SiteImage
+from quizzes.models import Quiz
 from tests.courses.blocks.editing import block_of
+from tests.factories.courses import block
+from tests.factories.editing import PUBLISH, admin_url, quiz_data
 from tests.factories.pictures import make_picture
+from tests.factories.practice import put_into
+from tests.factories.quizzes import make_question, single_choice
+from tests.home.test_dashboard import desk as desk_of
 
 pytestmark = pytest.mark.django_db
+DESCRIBED = {"alt_text": "A sign", "decorative": False}
 LOOK = "I have looked at it, and it may be shown"
 
 
@@ -93,15 +101,74 @@ def library_of(folder: Path, name: str, content: bytes) -> Media:
     return Media(SimpleNamespace(slug="one", files=FolderFiles(folder)))
 
 
-def test_a_release_travels_with_its_picture_and_the_look_does_not(picture, tmp_path) -> None:
+def travels(picture: SiteImage, folder: Path, kind: str) -> SiteImage:
+    """``picture``, as another site has it that reads it from a course file."""
+    raw = {"image": picture.pk, "alt_text": "A woman", "decorative": False} if kind == "image" else picture.pk
+    field = {"image": "image", "video": "poster"}[kind]
+    portable = Portable()
+    value = portable.value(block_of(kind).child_blocks[field], raw)
+    SiteImage.objects.all().delete()
+    media = library_of(folder, value["file"], portable.media[value["file"]])
+    return SiteImage.objects.get(pk=media.image(value)["image"] if kind == "image" else media.picture(value))
+
+
+@pytest.mark.parametrize("kind", ["image", "video"])
+def test_a_release_travels_with_its_picture_and_the_look_does_not(picture, tmp_path, kind: str) -> None:
     picture.released_until, picture.reviewed_on = date(2027, 5, 31), localdate()
     picture.save()
-    raw = {"image": picture.pk, "alt_text": "A woman", "decorative": False}
-    portable = Portable()
-    value = portable.value(block_of("image").child_blocks["image"], raw)
-    SiteImage.objects.all().delete()
-    found = SiteImage.objects.get(pk=library_of(tmp_path, value["file"], portable.media[value["file"]]).image(value)["image"])
+    found = travels(picture, tmp_path, kind)
     assert (found.shows_person, found.released_by, found.released_until) == (True, "The woman on it", date(2027, 5, 31))
-    assert found.reviewed_on is None
-    with pytest.raises(PackError):
-        library_of(tmp_path, "x.png", b"").image({"file": "x.png", "person": {"released_until": "soon"}})
+    assert found.reviewed_on is None and not found.may_be_shown
+
+
+@pytest.mark.parametrize("kind", ["image", "video"])
+@pytest.mark.parametrize("said", [False, None])
+def test_that_a_picture_shows_nobody_travels_and_so_does_that_nobody_has_said(picture, tmp_path, kind: str, said) -> None:
+    picture.shows_person = said
+    picture.save()
+    found = travels(picture, tmp_path, kind)
+    assert found.shows_person is said and found.may_be_shown is (said is False)
+
+
+def test_a_poster_may_be_a_name_alone_and_then_nobody_has_said(db, tmp_path) -> None:
+    media = library_of(tmp_path, "desk.png", desk().read())
+    assert SiteImage.objects.get(pk=media.picture("desk.png")).shows_person is None
+    said = {"file": "desk.png", "person": {"released_by": "The woman on it"}}
+    assert SiteImage.objects.get(pk=media.picture(said)).released_by == "The woman on it", "said later, of the same file"
+    assert SiteImage.objects.get(pk=media.picture({"file": "desk.png", "person": False})).shows_person, "known here already"
+
+
+HOSTILE = [
+    *({"released_until": day} for day in ("soon", "2027-02-31", ["2027-05-31"])),
+    *({"released_by": who} for who in ("x" * 201, {"name": "x"})),
+    *({"no_real_person": drawn} for drawn in ("yes", 1)),
+    *({"reviewed_on": "2026-01-01"}, {"reviewed_by": 1}, {1: 2}),
+    *(True, "nobody", 0, []),
+]
+
+
+@pytest.mark.parametrize("person", HOSTILE, ids=str)
+def test_what_cannot_be_read_of_a_person_is_refused(db, tmp_path, person: object) -> None:
+    media = library_of(tmp_path, "desk.png", desk().read())
+    for read in (media.image, media.picture):
+        with pytest.raises(PackError, match=r"desk\.png"):
+            read({"file": "desk.png", "person": person})
+    assert not SiteImage.objects.exists()
+
+
+def test_a_picture_of_which_nobody_has_said_holds_its_lesson_back_and_waits_on_the_desk(client_for, trainer, lessons) -> None:
+    question = make_question(single_choice(image={"image": make_picture(shows_person=None, title="Sign").pk, **DESCRIBED}))
+    client = client_for(trainer)
+    html = client.post(admin_url(Quiz, "add"), quiz_data([question]) | PUBLISH, follow=True).content.decode()
+    assert "Nobody has said yet whether “Sign” shows a person." in html
+    put_into(lessons[0], block("quiz", {"quiz": Quiz.objects.get(title="Quiz").pk, "why": ""}))
+    assert keeps_from_approval(lessons[0]) and "Sign (Does it show a person?)" in desk_of(client)["pictures"]
+    image = SiteImage.objects.get(title="Sign")
+    assert " checked" not in page_of(client, image).split("Does this show a person?")[1].split("</fieldset>")[0]
+    assert save(client, image, shows_person="False").may_be_shown
+    assert "Sign" not in desk_of(client)["pictures"]
+
+
+def test_whoever_did_not_upload_a_picture_of_a_person_finds_it_on_their_desk(client_for, trainer, administrator, picture) -> None:
+    assert "Second look" in desk_of(client_for(administrator))["pictures"]
+    assert "Second look" not in desk_of(client_for(trainer))["pictures"]

@@ -239,6 +239,13 @@ def test_the_library_knows_where_an_imported_picture_is_used():
     assert [usage[0] for usage in get_image_model().objects.get().get_usage()] == [bank.questions.get()]
 
 
+def test_nobody_was_asked_whom_an_imported_picture_shows():
+    picture = Picture("sign.png", get_test_image_file().file.getvalue(), "A sign")
+    further = Picture("room.png", get_test_image_file("b.png", size=(9, 9)).file.getvalue(), "A room")
+    bring([item_with(picture, attachments=[further])])
+    assert [image.shows_person for image in get_image_model().objects.all()] == [None, None]
+
+
 def item_with(image=None, **fields):
     [item] = items_of(make_question(true_false()).bank)
     item.reference, item.image = "one", image
