@@ -21,6 +21,7 @@ from .checks import hooks as of_checks  # noqa: F401 (registers its own hooks)
 from .glossary.rich_text import CONVERSION, FEATURE, TermLinkHandler
 from .models import CoursePage, GlossaryTerm, ModulePage, SharedContent, UnwantedWord
 from .reviewing import hooks as of_reviews  # noqa: F401 (registers its own hooks)
+from .reviewing.snippets import ReviewedEditView
 from .starter_views import choose_place, choose_starter
 from .transfer import joining as joining  # registers its own hooks
 
@@ -35,6 +36,7 @@ class SharedContentViewSet(SnippetViewSet):
     list_display = ["title"]
     copy_view_enabled = True
     inspect_view_enabled = False
+    edit_view_class = ReviewedEditView
 
 
 class GlossaryViewSet(SnippetViewSet):

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from courses.checks.elsewhere import shown_by
+from courses.checks.elsewhere import editor_of, shown_by
 from courses.checks.findings import Finding
 from courses.checks.pictures import people_to_protect
 from courses.checks.real_cases import possible_real_cases
@@ -38,7 +38,12 @@ def checks_of(page: Any) -> list[Check]:
 
     Of a lesson: at most five queries, and five for each quiz in it.
     """
-    listed = {"courses.LessonPage": _of_lesson, "courses.ModulePage": _of_part, "courses.CoursePage": _of_part}
+    listed = {
+        "courses.LessonPage": _of_lesson,
+        "courses.ModulePage": _of_part,
+        "courses.CoursePage": _of_part,
+        "courses.SharedContent": _of_body,
+    }
     found = listed.get(page._meta.label)
     return list(found(page)) if found else []
 
@@ -69,27 +74,30 @@ def _of_part(page: "LearningPage") -> Iterator[Check]:
 def _of_lesson(page: "LessonPage") -> Iterator[Check]:
     module = page.get_parent().specific.get_latest_revision_as_object()
     body = field_url(page, "body")
-    blocks = list(page.body)
     yield Check(_("Outcomes are set in the module"), bool(module.outcomes), field_url(module, "outcomes"))
     yield Check(_("Minutes are set, ten at most"), 1 <= (page.minutes or 0) <= LONGEST, field_url(page, "minutes"))
-    bare = next((child for child in blocks if child.block_type == "image" and not _described(child.value["image"])), None)
-    yield Check(
-        _("Every picture is described, or marked as decoration"), bare is None, place_url(page, str(bare.id) if bare else "body")
-    )
-    things = [(None, page), *shown_by(page)]
-    held = _first_place(people_to_protect, things)
-    label = _("Every person on a picture released it, and a second person has looked")
-    yield Check(label, held is None, place_url(page, held or "body"))
-    yield _no_real_case(page, things, "body")
+    yield from _of_body(page)
     yield Check(_("A care note stands where the lesson is sensitive"), not page.lacks_care_note, body, must=False)
     yield Check(_("The module has a quiz"), _has_quiz(page, module), body)
-    yield Check(_("Sources are named"), any(child.block_type == "sources" for child in blocks), body)
-    national = page.not_country_specific or any(child.block_type == "national" for child in blocks)
+    yield Check(_("Sources are named"), any(child.block_type == "sources" for child in page.body), body)
+    national = page.not_country_specific or any(child.block_type == "national" for child in page.body)
     yield Check(
         _("There is an “In your country” box, or the lesson is marked as not specific to a country"),
         national,
         field_url(page, "not_country_specific"),
     )
+
+
+def _of_body(thing: Any) -> Iterator[Check]:
+    """What holds of blocks wherever they stand: in lessons and in reusable content."""
+    bare = next((child for child in thing.body if child.block_type == "image" and not _described(child.value["image"])), None)
+    described = place_url(thing, str(bare.id) if bare else "body")
+    yield Check(_("Every picture is described, or marked as decoration"), bare is None, described)
+    things = [(None, thing), *shown_by(thing)]
+    held = _first_place(people_to_protect, things)
+    label = _("Every person on a picture released it, and a second person has looked")
+    yield Check(label, held is None, place_url(thing, held or "body"))
+    yield _no_real_case(thing, things, "body")
 
 
 Things = list[tuple[str | None, Any]]  # with the block that shows it; None: the page itself
@@ -100,7 +108,7 @@ def _first_place(check: Callable[[Any], Iterator[Finding]], things: Things) -> s
     return next((found.place if place is None else place for place, thing in things for found in check(thing)), None)
 
 
-def _no_real_case(page: Page, things: Things, usual: str) -> Check:
+def _no_real_case(page: Any, things: Things, usual: str) -> Check:
     """Shown to reviewers, and no bar: what looks like a detail of a real case may be none. ``usual``: the field to look in."""
     found = _first_place(possible_real_cases, things)
     label = _("Nothing reads like a detail of a real case, not in its quizzes either")
@@ -127,10 +135,11 @@ def field_url(page: Page, name: str) -> str:
     return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}?at={name}#{anchor_of(page, name)}"
 
 
-def place_url(page: Page, place: str) -> str:
-    """The editor of ``page`` at the field or the block that ``place`` names."""
-    is_field = any(field.name == place for field in page._meta.get_fields())
-    return field_url(page, place) if is_field else f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#block-{place}-section"
+def place_url(thing: Any, place: str) -> str:
+    """The editor of ``thing``, a page or reusable content, at the field or the block that ``place`` names."""
+    if any(field.name == place for field in thing._meta.get_fields()):
+        return field_url(thing, place) if isinstance(thing, Page) else f"{editor_of(thing)}#panel-{place}-section"
+    return f"{editor_of(thing)}#block-{place}-section"
 
 
 def anchor_of(page: Page, name: str) -> str:
