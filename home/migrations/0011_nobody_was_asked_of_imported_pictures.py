@@ -12,6 +12,6 @@ def nobody_is_shown(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0009_people_not_said_yet")]
+    dependencies = [("home", "0010_people_not_said_yet")]
 
     operations = [migrations.RunPython(nobody_was_asked, nobody_is_shown)]

@@ -24,7 +24,7 @@ def take_back(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("courses", "0028_names_and_hints"),
+        ("courses", "0029_how_to_describe_a_picture"),
         ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
     operations = [migrations.RunPython(assign, take_back)]

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("home", "0008_icons_support_and_counted_media")]
+    dependencies = [("home", "0009_how_to_describe_a_picture")]
 
     operations = [
         migrations.AlterField(
