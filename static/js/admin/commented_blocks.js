@@ -1,4 +1,7 @@
-/* A written lesson opens as a list of labels. Blocks that somebody has commented on open with it, so that a comment stands beside what it is about. */
+/*
+ * A written lesson opens as a list of labels. Blocks that somebody has commented on open with it,
+ * so that a comment stands beside what it is about.
+ */
 window.addEventListener("load", () => {
   const data = document.getElementById("comments-data");
   if (!data) return;
