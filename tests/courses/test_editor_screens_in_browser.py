@@ -94,6 +94,7 @@ def test_the_review(new_page: NewPage, busy, coordinator, assert_no_violations, 
         page.get_by_role("main").get_by_role("button", name=action, exact=True).click()
         dialog = page.get_by_role("dialog")
         expect(dialog.get_by_role("heading", name="Before it is published")).to_be_visible()
+        expect(dialog).to_have_css("opacity", "1")
         look(page, f"review-{action}", width)
         assert_no_violations(page, "[role=dialog] .modal-body, .modal.in .modal-body")
         page.keyboard.press("Escape")

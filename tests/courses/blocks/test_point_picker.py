@@ -29,10 +29,12 @@ def unfolded(page: Page, lesson: LessonPage) -> Locator:
 
 
 def press(stage: Locator, x: float, y: float) -> None:
-    """Press at ``x`` and ``y`` per cent of the picture, once it is there."""
+    """Press at ``x`` and ``y`` per cent of the picture, once it is there and nothing above it moves it any more."""
     picture = stage.locator("img")
     expect(picture).to_have_js_property("complete", True)
+    expect(picture).not_to_have_js_property("naturalWidth", 0)
     stage.scroll_into_view_if_needed()
+    picture.element_handle().wait_for_element_state("stable")
     box = picture.bounding_box()
     picture.click(position={"x": box["width"] * x / 100, "y": box["height"] * y / 100})
 
