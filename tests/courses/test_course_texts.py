@@ -145,6 +145,19 @@ def test_a_trainer_can_run_an_activity_from_its_page(activity: dict[str, Any]) -
     assert len(minutes) >= 3 and sum(minutes) == activity["minutes"]
 
 
+@pytest.mark.parametrize("activity", [each for each in activities() if each["for_young"]], ids=lambda value: value["title"])
+def test_an_activity_with_young_people_says_from_which_age(activity: dict[str, Any]) -> None:
+    assert re.search(r"\bfrom \d+ years", activity["preparation"], re.IGNORECASE)
+
+
+@pytest.mark.parametrize("path", sorted(CONTENT.glob("recognising/[bf]*/course.yaml")), ids=lambda path: path.parent.name)
+def test_a_translated_course_says_rightly_which_modules_are_in_english_still(path: Path) -> None:
+    there = {folder.name for folder in path.parent.iterdir() if folder.is_dir()}
+    missing = [int(folder.name[0]) for folder in sorted((CONTENT / "recognising/en").glob("*/")) if folder.name not in there]
+    said = re.search(r"(?:modules|модулите\s+от)\s+(\d)\s+(?:à|до)\s+(\d)", read(path)["intro"])
+    assert said and list(range(int(said[1]), int(said[2]) + 1)) == missing
+
+
 @pytest.mark.parametrize(
     "path", [*SOURCES, *sorted(CONTENT.glob("starters/en/**/*.yaml"))], ids=lambda p: str(p.relative_to(CONTENT))
 )
