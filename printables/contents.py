@@ -8,10 +8,10 @@ from typing import Any
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
-from wagtail.blocks import Block, StreamValue
+from wagtail.blocks import StreamValue
 
 from countries.annex import Annex
-from courses.blocks import EVERYBODY, PracticeBlock, Viewer, audience_of, content_note_of
+from courses.blocks import EVERYBODY, Viewer, asks, audience_of, content_note_of
 from courses.models import LessonPage
 
 from .exercises import exercise_of
@@ -100,7 +100,7 @@ def printed_block(child: StreamValue.StreamChild, lesson: Lesson, *, deeper: int
         markup = render_to_string(
             "printables/blocks/quiz.html", {"quiz": child.value["quiz"], "why": child.value["why"], "address": lesson.url}
         )
-    elif for_a_pencil(child.block):
+    elif for_a_pencil(child):
         material = child.block.material(child.value, str(child.id), lesson.language)
         markup = exercise_of(child.block, material, lesson.url)
     else:
@@ -108,9 +108,9 @@ def printed_block(child: StreamValue.StreamChild, lesson: Lesson, *, deeper: int
     return in_block(name, before_block(child, lesson) + on_paper(markup, deeper=deeper))
 
 
-def for_a_pencil(block: Block) -> bool:
+def for_a_pencil(child: StreamValue.StreamChild) -> bool:
     """Whether a block is answered, and on paper looks otherwise than on a screen."""
-    return isinstance(block, PracticeBlock) and not block.plain_on_paper
+    return asks(child.block, child.value) and not child.block.plain_on_paper
 
 
 def before_block(child: StreamValue.StreamChild, lesson: Lesson) -> str:

@@ -95,7 +95,7 @@ def items_of(lesson: Lesson) -> Iterator[Item]:
     for child in lesson.blocks():
         if child.block_type == ACTIVITY:
             yield Item(html=printed_block(child, lesson, deeper=1))
-        elif for_a_pencil(child.block):
+        elif for_a_pencil(child):
             material = child.block.material(child.value, str(child.id), lesson.language)
             yield Item(key=key_of(child.block, material), before=before_block(child, lesson))
         elif child.block_type == NOTE:

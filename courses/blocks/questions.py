@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from wagtail import blocks
@@ -240,6 +241,13 @@ class SingleQuestionBlock(AskingBlock):
             problem = ValidationError(_("A person has to mark this question, and in a lesson nobody does. Choose another one."))
             raise blocks.StructBlockValidationError(block_errors={"bank": problem})
         return value
+
+    def asks(self, value: Any) -> bool:
+        """Not where its question was deleted from the bank: the lesson is read and done without it."""
+        return bool(value["own"] or value["bank"])
+
+    def render(self, value: Any, context: Any = None) -> SafeString:
+        return super().render(value, context) if self.asks(value) else SafeString()
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:
         if value["bank"]:

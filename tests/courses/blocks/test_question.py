@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from django.template.loader import render_to_string
@@ -9,11 +10,14 @@ from django.test import Client
 from django.utils.html import strip_tags
 from wagtail.blocks import StructBlockValidationError
 
+from accounts.models import User
 from courses.blocks import SAMPLE, LessonBlocks, QuestionPractice
 from courses.models import LessonPage
 from courses.pieces import pieces_of
+from learning.models import Enrolment
+from printables.documents import draft_of
 from quizzes.kinds import KINDS
-from tests.factories.courses import QuestionFactory
+from tests.factories.courses import QuestionFactory, block
 from tests.factories.kinds import example as example_of_kind
 from tests.factories.practice import example, practice_blocks, put_into
 
@@ -57,6 +61,24 @@ def test_who_does_not_know_yet_reads_why(client: Client, lessons: list[LessonPag
     page = client.post(f"/en/learn/lessons/{lessons[0].translation_key}/b/{block_id}/", {"act": "unsure"}).content.decode()
     assert "You said: I don&#x27;t know yet" in page
     assert "The consent of a child, or of anyone for the child, is irrelevant." in page
+
+
+def test_question_deleted_from_the_bank_leaves_the_rest_of_the_lesson(
+    learner: User, course, client_for: Callable[[User], Client], lessons: list[LessonPage]
+) -> None:
+    question = QuestionFactory()
+    put_into(lessons[1], example("question", heading="Gone", own=[], bank=question), block("text", "<p>What stays.</p>"))
+    question.delete()
+    Enrolment.objects.create(user=learner, course_key=course.translation_key)
+    reader = client_for(learner)
+    page = reader.get(lessons[1].url).content.decode()
+    assert "What stays." in page and "Gone" not in page and "Before this lesson is done" not in page
+    reader.post(f"/en/learn/lessons/{lessons[1].translation_key}/complete/")
+    assert Enrolment.objects.get().completions.count() == 1
+    lesson = LessonPage.objects.get(pk=lessons[1].pk)
+    assert "What stays." in draft_of("lesson", lesson).html
+    assert draft_of("handbook", lesson.get_parent().specific).html
+    assert "Not complete yet" in pieces_of(lesson, preview=True)[0].html
 
 
 def test_answer_to_another_kind_is_forgotten(db) -> None:
