@@ -157,7 +157,10 @@ class FlashcardsBlock(PracticeBlock, JudgedBlock):
         return self.frozen(value, intro=value["intro"] or "", cards=cards, **mixed)
 
     def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> CardsForm:
-        return CardsForm(left_in(material, state), data, prefix=prefix)
+        """Of the cards that are left, and of those known by now that ``data`` speaks of: sent twice, or from an older page."""
+        cards, sent = left_in(material, state), data or {}
+        said = [card for card in material["cards"] if card not in cards and f"{prefix}-{card['id']}" in sent]
+        return CardsForm([*cards, *said], data, prefix=prefix)
 
     def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
         """Done when something has been said of every card once, whether it was known or not."""

@@ -70,13 +70,17 @@ def kept(state: dict[str, Any] | None, name: str) -> dict[str, Any]:
 
 
 class CaseFileForm(forms.Form):
-    """The question of the part that is open. Answers to earlier parts travel with it: of guests nothing is kept."""
+    """The question of the part that is open. Answers to earlier parts travel with it: of guests nothing is kept.
 
-    def __init__(self, material: dict[str, Any], answers: dict[str, Any], data: Any, *, prefix: str) -> None:
+    ``asked``: the number of the part that was answered. One that is solved already was sent twice, or from an older page.
+    """
+
+    def __init__(self, material: dict[str, Any], answers: dict[str, Any], data: Any, *, asked: int = 0, prefix: str) -> None:
         self.solved, self.current = opened(parts_of(material, answers))
         number = self.current.number if self.current else 0
         super().__init__(data, prefix=prefix, auto_id=f"id_{number}_%s")
         self.act = data.get("act") if data is not None else None
+        self.comes_late = data is not None and asked < number
         self.answers = {part.stage["id"]: part.chosen["id"] for part in self.solved}
         if self.current:
             choose = _("Choose an answer. If it is not right, you get a hint.")
@@ -84,6 +88,7 @@ class CaseFileForm(forms.Form):
                 label=self.current.stage["question"],
                 widget=forms.RadioSelect,
                 choices=[(choice["id"], choice["text"]) for choice in self.current.stage["choices"]],
+                required=self.act != "again" and not self.comes_late,
                 error_messages={"required": choose, "invalid_choice": choose},
             )
 
@@ -196,17 +201,19 @@ class CaseFileBlock(PortrayingBlock, PracticeBlock):
 
     def form(self, material: dict[str, Any], state: dict[str, Any] | None = None, data: Any = None, *, prefix: str) -> forms.Form:
         """The question of the first part that is not solved, neither in ``state`` nor by what travels in ``data``."""
-        answers = dict(kept(state, "answers"))
+        answers, asked = dict(kept(state, "answers")), 0
         if data is not None:
             asked = next((n for n in range(1, MOST + 1) if data.get(prefix) == str(n)), 1)
             for stage in material["stages"][: asked - 1]:
                 answers.setdefault(stage["id"], data.get(f"{prefix}-{stage['id']}"))
-        return CaseFileForm(material, answers, data, prefix=prefix)
+        return CaseFileForm(material, answers, data, asked=asked, prefix=prefix)
 
     def answered(self, material: dict[str, Any], form: forms.Form, state: dict[str, Any] | None) -> Answered:
         """``answers``: the last to each part; ``first``: whether the first to each was right, which is what the score counts."""
         if form.act == "again":
             given = {}
+        elif form.comes_late:
+            given = kept(state, "answers")
         else:
             given = {
                 **form.answers,

@@ -94,6 +94,25 @@ def test_parts_open_one_by_one_and_a_wrong_answer_gives_the_hint(
     assert "You still owe me" not in enrolled.get(lesson.url).content.decode()
 
 
+def test_answer_that_comes_late_changes_nothing_and_is_no_mistake(
+    enrolled: Client, lessons: list[LessonPage], piece: Piece
+) -> None:
+    def state() -> dict[str, Any]:
+        return BlockState.objects.get().state
+
+    answer(enrolled, lessons[0], piece, True)
+    answer(enrolled, lessons[0], piece, True, False)
+    before = state()
+    for late in [True, False]:  # pressed twice, or from another tab in which the first part is still open
+        assert answer(enrolled, lessons[0], piece, late).status_code == 303
+        assert state() == before
+    assert "Read it beside the ticket" in enrolled.get(lessons[0].url).content.decode(), "the hint to the part that is open"
+    answer(enrolled, lessons[0], piece, True, True)
+    for _press in range(2):
+        again = answer(enrolled, lessons[0], piece, act="again", **{piece.prefix: ""})
+        assert again.status_code == 303 and state()["answers"] == {}
+
+
 def test_guest_opens_the_next_part_with_what_travels_in_the_form(client: Client, lessons: list[LessonPage], piece: Piece) -> None:
     first = answer(client, lessons[0], piece, True).content.decode()
     assert "You still owe me" in first

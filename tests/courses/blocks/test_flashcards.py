@@ -50,6 +50,14 @@ def test_card_of_which_nothing_was_said_stays_and_the_block_is_not_done() -> Non
     assert answer("flashcards", {"entry-1": NOT_YET, "entry-2": NOT_YET}, some.state).done
 
 
+def test_pile_that_is_sent_twice_or_from_an_older_page_is_no_mistake() -> None:
+    once = answer("flashcards", {"entry-0": KNEW})
+    twice = answer("flashcards", {"entry-0": KNEW}, once.state)
+    assert twice.state == once.state and fronts(twice.state) == ["Best interests", "Presumption of age"]
+    late = answer("flashcards", {"entry-0": NOT_YET, "entry-1": KNEW}, once.state)
+    assert late.state["cards"] == {"entry-0": NOT_YET, "entry-1": KNEW}
+
+
 TEN = [{"front": f"Word {n}", "back": f"Meaning {n}"} for n in range(10)]
 WRITTEN = [card["front"] for card in TEN]
 
