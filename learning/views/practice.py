@@ -53,7 +53,7 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
         return _go_on(request, lesson, piece, state, kept=True)
     form = piece.block.form(piece.material, state, request.POST, prefix=piece.prefix)
     if not form.is_valid():
-        return _answer(request, lesson, piece, Posted(piece.ident, form=form), HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _answer(request, lesson, piece, Posted(piece.ident, form=form), HTTPStatus.UNPROCESSABLE_ENTITY, state)
     if reader.enrolment is None:
         state = piece.block.answered(piece.material, form, state).state
     else:
@@ -111,12 +111,20 @@ def _actions(request: HttpRequest, lesson: LessonPage) -> str:
     return render_to_string("learning/components/lesson_actions.html", {**context, "fresh": True})
 
 
-def _answer(request: HttpRequest, lesson: LessonPage, piece: Piece, posted: Posted, status: HTTPStatus) -> HttpResponse:
-    """The whole lesson with what was posted in its place, or the block alone."""
+def _answer(
+    request: HttpRequest,
+    lesson: LessonPage,
+    piece: Piece,
+    posted: Posted,
+    status: HTTPStatus,
+    before: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The whole lesson with what was posted in its place, or the block alone; ``before``: what an earlier answer left."""
     if _by_script(request):
         _outline, enrolment = request.learner_lesson
+        before = before and with_others(lesson, [piece], {piece.ident: before})[piece.ident]
         how = {"signed_out": posted.signed_out, "enrolled": posted.signed_out or enrolment is not None}
-        html = render_piece(piece, lesson, csrf_input_of(request), None, posted, country_asked(request), **how)
+        html = render_piece(piece, lesson, csrf_input_of(request), before, posted, country_asked(request), **how)
         if posted.state:
             html += _actions(request, lesson) + render_behind_gate(lesson, piece.ident, request, enrolment)
         return HttpResponse(html, status=status)

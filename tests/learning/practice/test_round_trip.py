@@ -91,6 +91,15 @@ def test_script_gets_the_block_alone(enrolled: Client, lessons: list[LessonPage]
         assert ("There is a problem" in page) == (status == 422)
 
 
+def test_script_keeps_what_was_answered_before_beside_what_is_missing_now(
+    enrolled: Client, lessons: list[LessonPage], block_id: str
+) -> None:
+    enrolled.post(address(lessons[1], block_id), answers(lessons[1]))
+    for headers in [{}, {"HX-Request": "true"}]:
+        page = enrolled.post(address(lessons[1], block_id), {}, headers=headers).content.decode()
+        assert "There is a problem" in page and "A minimum sum is a sign." in page
+
+
 def test_script_gets_the_end_of_the_page_that_the_answer_opened(
     enrolled: Client, lessons: list[LessonPage], block_id: str
 ) -> None:
