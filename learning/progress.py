@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from courses.blocks import Viewer, viewer_of
+from courses.blocks import PracticeBlock, Viewer, viewer_of
 from courses.models import LessonPage
 from courses.outline import LessonEntry, Outline
-from courses.pieces import pieces_for
+from courses.pieces import Piece, pieces_for
 from quizzes.models import Attempt
 
 from .models import BlockState, Enrolment, LessonCompletion
@@ -46,15 +47,16 @@ class Progress:
 
 @dataclass(frozen=True)
 class Missing:
-    """Something still to do before a lesson counts as done: a quiz to pass, or a practice block to answer."""
+    """Something still to do before a lesson counts as done: a quiz to pass, or what ``to_do`` says of a practice block."""
 
     title: str
     quiz_key: uuid.UUID | None = None
     block_id: str = ""
+    to_do: str | Promise = PracticeBlock.to_do
 
     @property
     def in_words(self) -> str:
-        return (_("Pass “%(title)s”.") if self.quiz_key else _("Answer “%(title)s”.")) % {"title": self.title}
+        return str(_("Pass “%(title)s”.") if self.quiz_key else self.to_do) % {"title": self.title}
 
 
 def done_keys(enrolment: Enrolment | None) -> set[uuid.UUID]:
@@ -89,7 +91,11 @@ def _open_blocks(lesson: LessonPage, enrolment: Enrolment, viewer: Viewer) -> li
         return []
     answered = BlockState.objects.filter(enrolment=enrolment, lesson_key=lesson.translation_key, done_at__isnull=False)
     done = {str(block_id) for block_id in answered.values_list("block_id", flat=True)}
-    return [Missing(piece.heading, block_id=piece.ident) for piece in wanted if piece.ident not in done]
+    return [missing_piece(piece) for piece in wanted if piece.ident not in done]
+
+
+def missing_piece(piece: Piece) -> Missing:
+    return Missing(piece.heading, block_id=piece.ident, to_do=piece.block.to_do)
 
 
 def resume_lesson(outline: Outline, enrolment: Enrolment | None, done: Collection[uuid.UUID]) -> LessonEntry | None:

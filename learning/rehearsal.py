@@ -14,7 +14,7 @@ from courses.pieces import Piece
 from courses.previews import COMPLETED, WRONG, viewer_in
 
 from .models import Enrolment
-from .progress import Missing
+from .progress import Missing, missing_piece
 
 # In each mode the state that a block shows, by the name its block gives it, the first that it has.
 SHOWN = {WRONG: ("wrong", "partly", "some"), COMPLETED: ("right", "compared", "done")}
@@ -48,7 +48,7 @@ class Rehearsal:
             return []
         open_blocks = [piece for piece in pieces if piece.required and not self.state_of(piece)]
         quizzes = [Missing(quiz.title, quiz_key=quiz.translation_key) for quiz in page.quizzes_for(self.viewer)]
-        return [*(Missing(piece.heading, block_id=piece.ident) for piece in open_blocks), *quizzes]
+        return [*map(missing_piece, open_blocks), *quizzes]
 
 
 def rehearsal_of(request: HttpRequest | None) -> Rehearsal | None:

@@ -63,8 +63,8 @@ class CountedBlock(PracticeBlock):
 
 
 class CountedAudioBlock(CountedBlock, AudioBlock):
-    pass
+    to_do = _("Listen to “%(title)s”.")
 
 
 class CountedVideoBlock(CountedBlock, VideoBlock):
-    pass
+    to_do = _("Watch “%(title)s”.")

@@ -83,6 +83,7 @@ class PracticeBlock(blocks.StructBlock):
     compares = ""  # what in the states of all learners is counted and told to those who have answered; see ``hearing``
     plain_on_paper = False  # true: it is printed as it reads, because nothing in it is for a pencil
     folds = True  # after an answer the form is folded away, to be tried again
+    to_do = _("Answer “%(title)s”.")  # what the end of the lesson says of it while it is open
 
     def asks(self, value: Any) -> bool:
         """Whether there is anything to answer; without, the block is shown like any other."""

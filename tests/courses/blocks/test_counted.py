@@ -23,6 +23,7 @@ from tests.factories.practice import put_into
 
 pytestmark = pytest.mark.django_db
 SAYS = {"audio": "I have listened to it", "video": "I have watched it"}
+TO_DO = {"audio": "Listen to “The first meeting”.", "video": "Watch “The first meeting”."}
 SAID = {"audio": "Listened", "video": "Watched"}
 
 
@@ -64,7 +65,9 @@ def test_with_the_tick_the_learner_says_so_once_and_it_counts(enrolled: Client, 
     [ident] = put_into(lessons[1], media(name, required=True))
     page = enrolled.get(lessons[1].get_url()).content.decode()
     assert SAYS[name] in page and f"<{name} controls" in page and page.count("The first meeting</h2>") == 1
-    assert page.count(f'href="#b-{ident}"') == 1  # among what is still to be done
+    assert page.count(f'href="#b-{ident}"') == 1 and TO_DO[name] in page  # among what is still to be done
+    complete = reverse("learning:complete_lesson", args=[lessons[1].translation_key])
+    assert TO_DO[name] in enrolled.post(complete, follow=True).content.decode().split("<article")[0]
     response = enrolled.post(address(lessons[1], ident))
     assert (response.status_code, response.url) == (303, f"{lessons[1].get_url()}#p-{ident}-news")
     kept = BlockState.objects.get()
