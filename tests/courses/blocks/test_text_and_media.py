@@ -164,3 +164,13 @@ def test_a_quiz_without_a_reason_has_no_empty_line(client: Client, lessons, body
 
 def test_an_author_reads_beside_the_picture_how_to_describe_it() -> None:
     assert "Example: Two cups on a table by a window." in str(BLOCKS["image"].child_blocks["image"].meta.help_text)
+
+
+@pytest.mark.parametrize("name", ["audio", "video", "document"])
+def test_a_file_that_is_gone_leaves_no_way_to_nowhere(client: Client, lessons, body, name: str) -> None:
+    put_into(lessons[0], body[name])
+    get_document_model().objects.all().delete()
+    html = client.get(lessons[0].url).content.decode().split('<div class="body">')[1].split("</article>")[0]
+    assert 'href=""' not in html and 'src=""' not in html
+    assert ("My name is Ana." in html) == (name != "document"), "the transcript stays"
+    assert "address" not in draft_of("lesson", LessonPage.objects.get(pk=lessons[0].pk)).html.split("<body")[1]
