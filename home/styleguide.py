@@ -21,6 +21,7 @@ from courses.models import LessonPage
 from courses.pieces import pieces_of
 from training.blocks import CALLOUT_KINDS
 from training.drawings import ILLUSTRATIONS
+from training.media import SampleFile
 
 STATES = [
     ("not_started", "Not started"),
@@ -84,6 +85,13 @@ SETTINGS = {
         "callout",
         {"title": "With a note, for some readers", "content_note": "A girl tells of threats.", **BOTH},
     ),
+}
+# Blocks with more than one look: what differs from their example, once for each. Two regions need two names.
+LOOKS = {
+    "case": [{"notes_shown": "after"}, {"notes_shown": "open"}],
+    "chart": [{"kind": kind, "caption": f"The same numbers as {kind}"} for kind in ("lines", "dots")],
+    "law": [{"checked_on": None}],
+    "video": [{"file": None, "link": "https://films.example/3"}],
 }
 CRUMBS = [{"title": "Courses", "url": "#breadcrumbs"}, {"title": "Module 1", "url": "#breadcrumbs"}, {"title": "Lesson 2"}]
 
@@ -176,8 +184,11 @@ def block_parts(context: dict) -> list[Part]:
     parts = []
     for name, block in LessonBlocks().child_blocks.items():
         values = [block.get_preview_value()]
+        values += [StructValue(block, {**values[0], **own}) for own in LOOKS.get(name, [])]
         if name == "text":
             values.append(block.normalize(HEADED))
+        if name == "flashcards":
+            values[0]["cards"][0].update(audio=SampleFile(), audio_source="A colleague in Sofia, CC BY-SA 4.0")
         if name == "callout":
             values = [StructValue(block, {**values[0], "kind": kind}) for kind, _label in CALLOUT_KINDS]
         if name == "illustration":
@@ -186,7 +197,7 @@ def block_parts(context: dict) -> list[Part]:
             annexes = enumerate(block.sample_annexes().values())
             shown = [block.render(values[0], {**context, "annex": annex, "ident": f"{name}-{n}"}) for n, annex in annexes]
         elif isinstance(block, PracticeBlock):
-            shown = [] if block.asks(values[0]) else [block.render(values[0], context)]
+            shown = [block.render(value, context) for value in values if not block.asks(value)]
             shown += states_of(name, block, values[0], context)
         else:
             shown = [block.render(value, context) for value in values]
@@ -207,21 +218,26 @@ def settings_part() -> Part:
 
 
 def states_of(name: str, block: PracticeBlock, value: StructValue, context: dict) -> list[SafeString]:
-    """A practice block as its learner finds it: new, after answers worth looking at, and after one that is not finished.
+    """A practice block as its reader finds it: new, after answers worth looking at, and after one that was not accepted.
 
     Each has ids and a heading of its own, because a page may not hold two landmarks of one name.
     """
     material = block.material(value, SAMPLE, "en")
     shown = []
 
-    def show(how: str, state: dict | None = None, form: forms.Form | None = None) -> None:
+    def show(how: str, state: dict | None = None, form: forms.Form | None = None, **told: bool) -> None:
         headed = {**material, "heading": f"{material['heading']} ({name}, {how})"}
         ident = str(uuid5(UUID(SAMPLE), f"{name} {how}"))
-        shown.append(block.render_exercise(block.exercise(ident, headed, state, form, sendable=False, enrolled=True), context))
+        how_read = {"sendable": False, "enrolled": True, **told}
+        shown.append(block.render_exercise(block.exercise(ident, headed, state, form, **how_read), context))
 
     show("new")
     for how, state in block.sample_states(material).items():
         show(how, state)
+    if block.private or block.anonymous:
+        show("of a guest", block.sample_states(material)["done"], kept=False, enrolled=False)
+    if block.private:
+        show("signed out", signed_out=True)
     form = block.form(material, None, {}, prefix=f"unfinished-{name}")
     if not form.is_valid():
         show("unfinished", form=form)

@@ -253,7 +253,8 @@ class ScenarioBlock(PortrayingBlock, PracticeBlock):
         """A story begun, and one brought to each ending that comes first of its tone."""
         begun = walk(material, ["1"])
         ways = {"wrong": way_to(material, "hard"), "done": way_to(material, "mixed"), "right": way_to(material, "good")}
-        states = {"begun": {"path": begun.path, "at": begun.path, "done": False}} if begun.taken else {}
+        kept = {"path": begun.path, "done": False}
+        states = {"begun": {**kept, "at": begun.path}, "left": kept} if begun.taken else {}
         return states | {name: {"path": path, "done": True} for name, path in ways.items() if path}
 
     class Meta:

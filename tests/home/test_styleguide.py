@@ -55,6 +55,22 @@ def test_what_the_settings_of_a_block_show_is_shown(guide):
     assert all(f'id="{ident}"' in part for ident in re.findall(r'href="#(e-[-0-9a-f]+)"', part))
 
 
+def test_blocks_are_shown_in_all_their_looks(guide):
+    shown = {
+        "flashcards": ["<audio", "Hear “Guardian”", "1 card comes back: not yet."],
+        "scenario": ["Go on from there", "A hard ending"],
+        "chart": ["chart__bar", "chart__line--1", "chart__track"],
+        "law": ["Checked on:", "To be confirmed"],
+        "case": ["Your own thoughts", '<details class="details case__wide" open>'],
+        "video": ["<video", "You leave this site.", "I have watched it", "Watched</"],
+        "poll": ["Your answer is counted.", "so your answer was not counted."],
+        "reflection": ["Kept for you.", "so nothing is kept.", "You were signed out in the meantime."],
+    }
+    for name, looks in shown.items():
+        part = guide.partition(f'id="block-{name}"')[2].partition("<h2>")[2].partition('<section class="stack" id="block-')[0]
+        assert not [look for look in looks if look not in part], name
+
+
 def test_a_drawing_is_light_and_brings_no_style_of_its_own():
     drawings = list((settings.BASE_DIR / "templates/illustrations").glob("*.svg"))
     assert len(drawings) >= 12
