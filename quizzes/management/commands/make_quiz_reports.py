@@ -1,11 +1,14 @@
 """``manage.py make_quiz_reports``: make the tables that wait, where no task worker does, and delete those older than a week."""
 
+import logging
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from quizzes.models import JobState
-from quizzes.reports.jobs import forget_old_reports, make_report, ordered_tables
+from quizzes.models import JobState, QuizReport
+from quizzes.reports.jobs import forget_old_reports, make_report, name_of, ordered_tables
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -13,7 +16,19 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         forgotten = forget_old_reports()
-        waiting = ordered_tables().exclude(state=JobState.DONE).values_list("pk", flat=True)
-        for pk in waiting:
-            make_report.call(pk)
-        self.stdout.write(f"Made {len(waiting)}, deleted {forgotten}.")
+        waiting = list(ordered_tables().exclude(state=JobState.DONE).order_by("pk"))
+        failed = [report for report in waiting if not made(report)]
+        self.stdout.write(f"Made {len(waiting) - len(failed)}, deleted {forgotten}.")
+        if failed:
+            names = ", ".join(f"{report.pk} ({name_of(report.kind, report.quiz_key)})" for report in failed)
+            raise CommandError(f"Not made, see the log: {names}.")
+
+
+def made(report: QuizReport) -> bool:
+    """Whether it was made. A table that never can be must not keep the others waiting until it is deleted."""
+    try:
+        make_report.call(report.pk)
+    except Exception:  # whatever is wrong with this one, the next may be well
+        logger.exception("The table %s could not be made", report.pk)
+        return False
+    return True

@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -174,11 +174,28 @@ def test_what_cannot_be_made_says_so_and_may_be_ordered_again(at_work, long_quiz
     url = at_work.get(url_of("results", long_quiz, "?export=csv")).url
     report = QuizReport.objects.get()
     QuizReport.objects.update(state=JobState.RUNNING, content=b"", parameters=report.parameters | {"wanted": {}})
-    with pytest.raises(KeyError):
+    with pytest.raises(CommandError):
         call_command("make_quiz_reports")
     page = at_work.get(url)
     assert "Please order it again" in page.content.decode() and "Refresh" not in page.headers
     assert at_work.get(url + "file/", follow=True).status_code == 404
+
+
+def test_a_table_that_cannot_be_made_keeps_none_after_it_from_being_made_and_is_named(at_work, long_quiz, caplog):
+    urls = [at_work.get(url_of(name, long_quiz, "?export=csv")).url for name in ("results", "answers")]
+    QuizReport.objects.update(state=JobState.RUNNING, content=b"")
+    broken = QuizReport.objects.earliest("pk")
+    QuizReport.objects.filter(pk=broken.pk).update(parameters=broken.parameters | {"wanted": {}})
+    said = io.StringIO()
+
+    with pytest.raises(CommandError, match=rf"{broken.pk} \(.*-results\)\.$") as failed:
+        call_command("make_quiz_reports", stdout=said)
+
+    assert said.getvalue() == "Made 1, deleted 0.\n", "what was made is told all the same"
+    assert "KeyError" in caplog.text, "the log tells why"
+    assert "-answers" not in str(failed.value)
+    assert "Please order it again" in at_work.get(urls[0]).content.decode()
+    assert "Your table is ready." in at_work.get(urls[1]).content.decode()
 
 
 def test_a_table_that_is_made_stays_as_it_is_and_tells_on_the_way_how_far_it_is(at_work, long_quiz):
