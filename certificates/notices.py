@@ -46,7 +46,7 @@ def message(event: CertificateEvent) -> EmailMessage:
 
 
 def send(notice: CertificateNotice) -> CertificateNotice:
-    """Send ``notice`` unless it was sent. A mail server that fails is noted and logged, and never an error of the caller."""
+    """Send ``notice`` unless it was sent. A mail that fails is noted and logged, and never an error of the caller."""
     event = CertificateEvent.objects.select_related("certificate__user", "certificate__issuer").get(pk=notice.pk)
     if notice.sent_at or event.certificate.user is None:
         return notice
@@ -54,8 +54,8 @@ def send(notice: CertificateNotice) -> CertificateNotice:
     notice.tried_at = timezone.now()
     try:
         message(event).send()
-    except (OSError, SMTPException) as error:
-        logger.warning("Mail about certificate %s could not be sent: %s", event.certificate.public_id, error)
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: an address that no mail can be written to
+        logger.warning("Mail about certificate %s could not be sent: %s", event.certificate.public_id, type(error).__name__)
     else:
         notice.sent_at = notice.tried_at
     notice.save(update_fields=["tries", "tried_at", "sent_at"])

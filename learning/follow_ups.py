@@ -38,7 +38,7 @@ def send(follow_up: FollowUp) -> bool:
         try:
             message(user, lesson, anchor=f"b-{kept.block_id}").send()
         except (OSError, SMTPException, ValueError) as error:  # ValueError: an address that no mail can be written to
-            logger.warning("Follow-up mail %s could not be sent: %s", follow_up.pk, error)
+            logger.warning("Follow-up mail %s could not be sent: %s", follow_up.pk, type(error).__name__)
             FollowUp.objects.filter(pk=follow_up.pk, sent_at=follow_up.sent_at).update(sent_at=None)
             return False
     return True

@@ -36,7 +36,7 @@ def people() -> list[User]:
 
 
 def send_digest(user: User) -> bool:
-    """Whether a mail was sent. A mail server that fails is logged, and the news is told by the next mail."""
+    """Whether a mail was sent. What fails is logged, and the news is told by the next mail."""
     now = timezone.now()
     last = DigestSent.objects.filter(user=user).values_list("sent_at", flat=True).first()
     if last and now - last < A_DAY:
@@ -46,8 +46,8 @@ def send_digest(user: User) -> bool:
         return False
     try:
         message(user, news).send()
-    except (OSError, SMTPException) as error:
-        logger.warning("Mail about reviews to person %s could not be sent: %s", user.pk, error)
+    except (OSError, SMTPException, ValueError) as error:  # ValueError: an address that no mail can be written to
+        logger.warning("Mail about reviews to person %s could not be sent: %s", user.pk, type(error).__name__)
         return False
     DigestSent.objects.update_or_create(user=user, defaults={"sent_at": now})
     return True

@@ -76,6 +76,16 @@ def test_a_dead_mail_server_stops_nothing(client_for, holder, template, settings
     assert notice.sent_at is None and notice.tries == 1
 
 
+def test_an_address_that_no_mail_can_be_written_to_stops_nothing(holder, template, caplog, django_capture_on_commit_callbacks):
+    holder.email = "no address at all\n"
+    holder.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        issued(holder, template)
+    notice = CertificateNotice.objects.get()
+    assert notice.sent_at is None and notice.tries == 1
+    assert "could not be sent" in caplog.text and "no address at all" not in caplog.text
+
+
 def test_the_issuer_is_told_that_the_mail_waits(client_for, certificate, issuer, settings, monkeypatch):
     settings.EMAIL_BACKEND = DOWN
     monkeypatch.setattr(services.transaction, "on_commit", lambda act, robust=False: act())

@@ -250,6 +250,14 @@ def test_a_mail_that_fails_is_told_by_the_next_one(settings, client_for, trainer
     assert len(digest()) == 1
 
 
+def test_an_address_that_no_mail_can_be_written_to_keeps_nobody_else_from_their_mail(client_for, trainer, coordinator, lesson):
+    send(client_for(trainer), lesson, "action-submit")
+    User.objects.filter(pk=coordinator.pk).update(email=f"coordinator@{'ю' * 63}.bg")
+    after = PersonFactory(is_superuser=True)
+    assert [message.to for message in digest()] == [[after.email]]
+    assert not DigestSent.objects.filter(user=coordinator).exists(), "told by the first mail that can be written"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "days"),
     [("2026-11-23", "2026-11-27", 4), ("2026-11-20", "2026-11-23", 1), ("2026-11-23", "2026-11-30", 5)],

@@ -211,6 +211,7 @@ def test_address_that_fails_stops_nobody_and_is_tried_again(
     assert sent(capsys) == "1 sent"
     assert [message.to for message in mail.outbox] == [["last@example.org"]]
     assert caplog.text.count("could not be sent") == 2
+    assert BROKEN not in caplog.text and "no address at all" not in caplog.text
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     assert sent(capsys) == "1 sent"
     assert mail.outbox[1].to == [BROKEN]
