@@ -104,7 +104,7 @@ def test_what_somebody_changed_in_a_starter_is_copied(starters, author, course):
     assert made.get_latest_revision_as_object().title == "Almost blank"
 
 
-def test_a_copy_that_fails_leaves_nothing(starters, author, course):
+def test_a_copy_that_fails_leaves_nothing(starters, author, course, caplog):
     """The second lesson is refused when half of the module is there."""
 
     def refuse(sender, instance, **kwargs):
@@ -120,6 +120,7 @@ def test_a_copy_that_fails_leaves_nothing(starters, author, course):
         pre_save.disconnect(refuse, sender=LessonPage)
     assert "was not copied, and nothing was left behind" in response.content.decode()
     assert (Page.objects.count(), Revision.objects.count()) == before
+    assert "could not be copied" in caplog.text, "whoever runs the site can find out why"
 
 
 def test_strangers_copy_nothing(starters, course, client, client_for, learner, issuer):

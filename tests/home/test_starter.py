@@ -145,6 +145,15 @@ def test_a_wrong_file_loads_nothing(content):
     assert not HomePage.objects.exists()
 
 
+def test_a_wrong_file_of_a_country_loads_nothing_either(content):
+    (content / "site/countries/BE.yaml").write_text("country: FR\n")
+
+    with pytest.raises(CommandError, match="Nothing was loaded"):
+        load()
+
+    assert not HomePage.objects.exists() and not PackItem.objects.exists()
+
+
 @pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
 def test_the_privacy_page_names_the_cookies_and_says_nothing_of_children(content, client, code):
     """What the page promises is short enough to be read; that it is there in every language is tested here."""

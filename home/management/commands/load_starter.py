@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from courses.checks.loading import load_terminology
 from courses.glossary.loading import load_glossary
@@ -22,9 +23,10 @@ class Command(BaseCommand):
         loader = Loader(content / "site")
         try:
             packs = course_packs(content)
-            loader.run()
-            words = [*load_glossary(content / "site"), *load_terminology(content / "site")]
-            countries = load_countries(content / "site")
+            with transaction.atomic():
+                loader.run()
+                words = [*load_glossary(content / "site"), *load_terminology(content / "site")]
+                countries = load_countries(content / "site")
         except PackError as error:
             raise CommandError("Nothing was loaded.\n" + "\n".join(f"- {p}" for p in error.problems)) from error
         for name in loader.created:
