@@ -51,7 +51,7 @@ def reviews_for(user: User) -> list[Waiting]:
         groups = user.groups.all()
         mine = [model.objects.filter(groups__in=groups).values("pk") for model in (ReviewTask, GroupApprovalTask)]
         states = states.filter(Q(task__in=mine[0]) | Q(task__in=mine[1]))
-    states = states.select_related("task", "revision", "workflow_state").order_by("started_at", "pk")
+    states = states.select_related("task", "revision__content_type", "workflow_state").order_by("started_at", "pk")
     return [Waiting(state.revision.object_str, state.task.name, state.started_at, edit_url(state.revision)) for state in states]
 
 
