@@ -127,10 +127,6 @@ class Certificate(models.Model):
     def grouped_code(self) -> str:
         return grouped(self.code)
 
-    @property
-    def is_issued(self) -> bool:
-        return self.status == self.Status.ISSUED
-
 
 class CertificateDocument(models.Model):
     """The frozen PDF: written once, never again. In the database, so that row and file cannot come apart."""

@@ -116,7 +116,6 @@ class HomePage(SitePage):
     content_panels = [*SitePage.content_panels, FieldPanel("purpose"), FieldPanel("intro")]
     search_fields = [*SitePage.search_fields, index.SearchField("purpose"), index.SearchField("intro")]
     parent_page_types = ["wagtailcore.Page"]
-    max_count_per_parent = None
     template = "home/home_page.html"
 
     class Meta:

@@ -1,6 +1,5 @@
 """What every page of the site has, whatever its subject."""
 
-from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 
@@ -14,8 +13,3 @@ class SitePage(Page):
 
     class Meta:
         abstract = True
-
-    @property
-    def in_language(self) -> models.QuerySet:
-        """This page's live translations."""
-        return self.get_translations(inclusive=True).live()

@@ -26,6 +26,7 @@ class Detail:
     text: str
 
 
+PRIVACY = _("Do not write names or details that identify a real child.")  # beside every field for somebody's own words
 REQUESTS = {
     Kind.EMAIL: _("“%(text)s” looks like an e-mail address. Take it out: nothing here should lead to a real person."),
     Kind.DATE: _("“%(text)s” looks like a full date. Take it out: nothing here should lead to a real person."),

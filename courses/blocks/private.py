@@ -13,12 +13,12 @@ from wagtail import blocks
 
 from quizzes.kinds.question import list_items
 from training.blocks import LIVE
+from training.personal import PRIVACY
 
 from .practice import Answered, PracticeBlock, needed
 
 MOST_LETTERS = 5000  # of a reflection: a long page
 DELETE = "delete"  # what the button says that takes a text away
-PRIVACY = _("Do not write names or details that identify a real child.")
 
 
 class ChecklistForm(forms.Form):

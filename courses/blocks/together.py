@@ -16,12 +16,11 @@ from wagtail import blocks
 from quizzes.kinds.placing import in_editor, twice
 from quizzes.kinds.question import JudgedBlock, list_items
 from training.blocks import LIVE
-from training.personal import refuse_personal_details
+from training.personal import PRIVACY, refuse_personal_details
 
 from .practice import Answered, PracticeBlock, needed
 
 LETTERS_OF_A_WORD, LETTERS_OF_AN_IDEA = 40, 300
-PRIVACY = _("Do not write names or details that identify a real child.")
 KEPT = "\n\r\t\u200c\u200d"  # invisible letters that have a meaning: the last two hold an emoji or a Persian word together
 FEWEST = 5  # answers to a poll before anybody sees totals: fewer would tell who said what
 GIVEN = {"given": True}

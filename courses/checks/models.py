@@ -8,8 +8,6 @@ from wagtail.admin.panels import FieldPanel
 
 from training.places import LANGUAGES
 
-ANY_ENDING = "*"
-
 
 class UnwantedWord(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)

@@ -14,6 +14,8 @@ from django.utils.translation import ngettext_lazy
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from training.personal import PRIVACY
+
 from .base import AnswerForm, Kind, Mark, Part, Show, Verdict
 from .credit import share
 from .prose import frozen_html
@@ -22,7 +24,6 @@ from .question import QUESTION_FEATURES, QuestionBlock, asked, frozen, list_item
 LONGEST = 50_000  # characters; some twenty pages
 WHOLE = "whole"  # the one criterion of an essay without a rubric: 0 to 100 per cent
 
-PRIVACY = _("Do not write names or details that identify a real child.")
 NOTHING_WRITTEN = _("Write your answer. If you do not know it, press “I don't know yet”.")
 TOO_LONG = _("Shorten your answer to at most %(most)d characters. It has %(has)d now.")
 TOO_FEW_WORDS = ngettext_lazy(

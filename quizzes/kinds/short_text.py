@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from training.personal import PRIVACY
+
 from .accepted import (
     AcceptedTextsBlock,
     WordsField,
@@ -49,7 +51,7 @@ class ShortTextForm(AnswerForm):
         super().__init__(shown, data, {"text": said_in(initial)}, **options)
         missing = _("Write an answer. If you do not know it, press “I don't know yet”.")
         field = WordsField(limit=LONGEST, missing=missing, draft=self.draft, attrs={})
-        field.help_text = _("Do not write names or details that identify a real child.")
+        field.help_text = PRIVACY
         self.fields["text"] = field
 
     def clean(self) -> dict[str, Any]:

@@ -136,10 +136,6 @@ class Attempt(models.Model):
         return self.submitted_at is None
 
     @property
-    def is_practice(self) -> bool:
-        return self.user_id is None
-
-    @property
     def is_late(self) -> bool:
         """Handed in after the day it was due."""
         due = self.promised.due_at

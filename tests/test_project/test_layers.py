@@ -40,6 +40,8 @@ def test_every_app_is_in_the_order_of_layers() -> None:
     layers = next(contract["layers"] for contract in LINTER["contracts"] if contract["type"] == "layers")
     named = {name.strip() for layer in layers for name in layer.split("|")}
     assert set(APPS) - {"training"} <= named
+    kernel = {f"training.{path.stem}" for path in (ROOT / "training").glob("*.py")}
+    assert kernel - {"training.__init__", "training.urls", "training.wsgi"} <= named, "it may know no part, and nothing looks"
 
 
 @pytest.mark.parametrize("pattern", ["*/services.py", "*/models.py", "*/models/*.py", *RULES])

@@ -26,4 +26,3 @@ WHITENOISE_AUTOREFRESH = True
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "ENQUEUE_ON_COMMIT": False}}
 ACCOUNT_RATE_LIMITS = False
 LOGGING["root"]["level"] = "WARNING"  # noqa: F405 - what a failed test prints should be about the failure
-LOGGING["root"]["level"] = "WARNING"  # noqa: F405
