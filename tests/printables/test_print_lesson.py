@@ -1,9 +1,10 @@
 """From the button of a lesson to its PDF: whoever may read the lesson may have it on paper."""
 
+import io
 from http import HTTPStatus
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -99,6 +100,22 @@ def test_pressing_twice_orders_once_and_the_page_tells_how_far_it_is(client, les
     ready = client.get(first.url)
     assert "is ready" in ready.content.decode() and "Refresh" not in ready
     assert client.get(first.url + "file/").content.startswith(b"%PDF")
+
+
+def test_a_file_that_cannot_be_made_keeps_no_other_one_waiting_and_is_named(client_for, trainer, lessons, no_worker):
+    client = client_for(trainer)
+    broken, whole = (client.post(order_address(lesson)).url for lesson in (lessons[0], lessons[1]))
+    first = Printable.objects.earliest("pk")
+    strange = '<html lang="en"><p style="font-family: monospace">In a font of the machine.</p>'
+    Printable.objects.filter(pk=first.pk).update(source=strange)
+    said = io.StringIO()
+
+    with pytest.raises(CommandError, match=f"{first.public_id}.*{first.title}"):
+        call_command("make_printables", stdout=said)
+
+    assert said.getvalue() == "Made 1, deleted 0.\n"
+    assert "was not made" in client.get(broken).content.decode()
+    assert "is ready" in client.get(whole).content.decode()
 
 
 def test_a_file_on_its_way_is_begun_again_only_where_nothing_moves(client, lessons, no_worker):
