@@ -19,6 +19,7 @@ from wagtail.models import Locale
 from courses.blocks import SAMPLE, CountryBlock, LessonBlocks, PracticeBlock
 from courses.models import LessonPage
 from courses.pieces import pieces_of
+from learning.progress import Progress
 from training.blocks import CALLOUT_KINDS
 from training.drawings import ILLUSTRATIONS
 from training.media import SampleFile
@@ -36,20 +37,15 @@ STATES = [
     ("revoked", "Revoked"),
     ("unknown", "Unknown"),
 ]
-CARDS = [
-    {
-        "url": "#course-card",
-        "title": "Recognising and assisting trafficked children",
-        "summary": "See the signs early, say the right first sentence, and know whom to call.",
-        "audience": "Guardians and lawyers",
-        "minutes": 180,
-        "languages": ["English", "Français", "Български"],
-        "illustration": "open-door",
-        "total": 24,
-        "done": done,
-    }
-    for done in (0, 9, 24)
-]
+CARD = {
+    "url": "#course-card",
+    "title": "Recognising and assisting trafficked children",
+    "summary": "See the signs early, say the right first sentence, and know whom to call.",
+    "audience": "Guardians and lawyers",
+    "minutes": 180,
+    "languages": ["English", "Français", "Български"],
+    "illustration": "open-door",
+}
 TASKS = [
     {
         "title": title,
@@ -154,12 +150,13 @@ def component_parts() -> list[Part]:
     kinds = [constants.SUCCESS, constants.INFO, constants.WARNING, constants.ERROR]
     notices = [Notice(level, "Your answers are saved. You can go on later.") for level in kinds]
     pages = Paginator(range(50), 10)
+    progress_of_cards = [None, *(Progress(done, 24) for done in (0, 9, 24))]
     progress = [component("progress", done=done, total=5, label=f"{done} of 5 lessons done") for done in (0, 2, 5)]
     return [
         Part("back-link", [component("back_link", url="#back-link")]),
         Part("breadcrumbs", [component("breadcrumbs", items=CRUMBS)]),
         Part("confirmation", [component("confirmation", **CONFIRMATION)]),
-        Part("course-card", [component("course_card", card=card) for card in CARDS], wide=True),
+        Part("course-card", [component("course_card", card=CARD, progress=far) for far in progress_of_cards], wide=True),
         Part("empty", [component("empty", text="Courses you start will be here.", url="#empty", action="See the courses")]),
         Part("messages", [component("messages", messages=notices)]),
         Part("pagination", [component("pagination", page=pages.page(number), label=f"Pages {number}") for number in (1, 3, 5)]),

@@ -159,3 +159,13 @@ def test_a_visitor_who_pressed_start_is_enrolled_by_signing_in(client, learner, 
     assert not Enrolment.objects.exists()
     client.force_login(learner)
     assert Enrolment.objects.get().user == learner
+
+
+def test_the_catalogue_says_how_far_its_reader_is_in_each_course(client, client_for, learner, course, lessons):
+    url = course.get_parent().get_url()
+    reader = client_for(learner)
+    assert "lessons done" not in reader.get(url).content.decode()
+    reader.post(reverse("learning:start", args=[course.translation_key]))
+    reader.post(reverse("learning:complete_lesson", args=[lessons[0].translation_key]))
+    assert f"1 of {len(lessons)} lessons done" in reader.get(url).content.decode()
+    assert "lessons done" not in client.get(url).content.decode()
