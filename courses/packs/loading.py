@@ -88,7 +88,7 @@ class _Loader:
         elif item in self.pack.quizzes:
             self.quizzes[item.key] = self.quiz_files.quiz(item, None, values, language, locale)
         else:
-            bank = self.quiz_files.bank(str(values.get("slug")), str(values.get("name") or ""))
+            bank = self.quiz_files.bank(str(values.get("slug") or ""), str(values.get("name") or ""))
             for q in values.get("questions") or []:
                 self.quiz_files.question(q, item, bank, language, locale)
 

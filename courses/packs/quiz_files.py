@@ -12,7 +12,7 @@ from .blocks import clean_html, problems_of, raw_value
 from .files import PackError
 from .keeping import Keeper
 from .media import Media
-from .quizzes import Composition, question_settings, quiz_settings
+from .quizzes import Composition, cleaned, question_settings, quiz_settings
 from .reading import UUID, Item, Pack
 
 Values = dict[str, Any]
@@ -26,7 +26,14 @@ class QuizFiles:
         self.questions: dict[tuple[str, str, str], Question] = {}  # of this import, by file, key and language
 
     def bank(self, slug: str, name: str) -> QuestionBank:
-        return QuestionBank.objects.get_or_create(slug=slug[:100], defaults={"name": name[:200]})[0]
+        """The bank ``slug``, made if there is none. A name that another bank has already gets the slug behind it."""
+        fields = cleaned(QuestionBank, {"slug": slug[:100], "name": (name or slug)[:200]}, "bank")
+        known = QuestionBank.objects.filter(slug=fields["slug"]).first()
+        if known:
+            return known
+        if QuestionBank.objects.filter(name=fields["name"]).exists():
+            fields["name"] = f"{fields['name'][:90]} ({fields['slug']})"
+        return QuestionBank.objects.create(**fields)
 
     def bank_of(self, module: Item) -> QuestionBank:
         return self.bank(f"{self.pack.slug}-{module.key}", f"{self.pack.slug}: {module.values['title']}")

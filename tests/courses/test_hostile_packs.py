@@ -108,6 +108,8 @@ HOSTILE = {
     "an embed": (lesson(block("embed", "https://example.org/film")), "unknown type embed"),
     "a quote without consent": (lesson(block("quote", {**QUOTE, "consent": False})), "block a, consent"),
     "a real child": (lesson(block("case", {**CASE, "composite": False})), "block a, composite"),
+    "a bank that climbs": (write("en/banks/x.yaml", "key: x\nslug: ../../x\nname: X\n"), "banks/x.yaml: bank, slug"),
+    "a bank that is called nothing": (write("en/banks/x.yaml", "key: x\nname: X\n"), "banks/x.yaml: bank, slug"),
     "endless minutes": (lesson(minutes=10**30), "1-two.yaml"),
 }
 
@@ -145,6 +147,20 @@ def test_half_a_zip_is_refused(site, tmp_path: Path) -> None:
         call_command("import_course", tmp_path / "missing.zip", stdout=io.StringIO())
     load(tmp_path, whole)
     assert CoursePage.objects.count() == 1
+
+
+def test_modules_of_one_title_keep_their_questions_apart(site, tmp_path: Path) -> None:
+    choices = [{"id": "a", "text": "Yes", "correct": True}, {"id": "b", "text": "No"}]
+    question = {"kind": "single_choice", "text": "<p>Is it?</p>", "choices": choices}
+    parts = []
+    for name in ("one", "two"):
+        parts.append(write(f"en/{name}/module.yaml", f"key: {name}\ntitle: Summary\nslug: {name}\n"))
+        quiz = {"key": f"{name}-quiz", "title": "Quiz", "slug": "quiz", "questions": [{"key": f"{name}-asks", **question}]}
+        parts.append(write(f"en/{name}/9-quiz.yaml", json.dumps(quiz)))
+    for _again in range(2):
+        load(tmp_path, packed(*parts))
+    assert sorted(QuestionBank.objects.values_list("slug", flat=True)) == ["odd-one", "odd-two"]
+    assert {question.bank.slug for question in Question.objects.all()} == {"odd-one", "odd-two"}
 
 
 @pytest.mark.parametrize("draft", ["", "draft: true\n"])
