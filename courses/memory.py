@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
+from django.db import transaction
 
 STAMP = "courses:stamp"
 SHARED = "courses:shared"
@@ -16,7 +17,17 @@ ONE_MINUTE = 60
 
 
 def forget() -> None:
-    cache.set(STAMP, uuid.uuid4().hex, None)
+    _stamp_anew(STAMP)
+
+
+def _stamp_anew(name: str) -> None:
+    """At once, and again when it is committed: until then others read, and remember, what was there before."""
+
+    def stamp() -> None:
+        cache.set(name, uuid.uuid4().hex, None)
+
+    stamp()
+    transaction.on_commit(stamp)
 
 
 def remembered(key: str, make: Callable[[], Any]) -> Any:
@@ -31,8 +42,8 @@ def remembered(key: str, make: Callable[[], Any]) -> Any:
 
 
 def forget_shared() -> None:
-    """Reusable content has changed: whatever shows some of it is made anew."""
-    cache.set(SHARED, uuid.uuid4().hex, None)
+    """Reusable content or a word of the glossary has changed: whatever shows some of it is made anew."""
+    _stamp_anew(SHARED)
 
 
 def shared_stamp() -> str:
