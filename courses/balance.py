@@ -1,4 +1,4 @@
-"""How the cases of a course are spread: over girls and boys, nationals and others, and forms of exploitation. Pure reads."""
+"""A report on the cases of a course: how they are spread over girls and boys, nationals and others, and forms of exploitation."""
 
 from collections import Counter
 from collections.abc import Iterator

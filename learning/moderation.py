@@ -14,8 +14,8 @@ from django.db.models.functions import Cast
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -24,6 +24,7 @@ from courses.models import LessonPage
 
 from . import services
 from .models import Contribution
+from .views.lessons import lessons_in_language
 
 PER_PAGE = 100
 State = Contribution.State
@@ -50,15 +51,6 @@ def _moderators_only(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _lessons(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, LessonPage]:
-    """Lessons by key, published or not: in the reader's language where there is one, else the one written first. One query."""
-    found: dict[uuid.UUID, LessonPage] = {}
-    for lesson in LessonPage.objects.filter(translation_key__in=list(keys)).select_related("locale").order_by("pk"):
-        if lesson.translation_key not in found or lesson.locale.language_code == get_language():
-            found[lesson.translation_key] = lesson
-    return found
-
-
 @never_cache
 @require_safe
 def moderation_index(request: HttpRequest) -> HttpResponse:
@@ -67,7 +59,7 @@ def moderation_index(request: HttpRequest) -> HttpResponse:
     counts = {state.value: Count("pk", filter=Q(state=state)) for state in State}
     found = Contribution.objects.texts().values("lesson_key").annotate(**counts).order_by("-waiting", "lesson_key")
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("p"))
-    lessons = _lessons(row["lesson_key"] for row in page)
+    lessons = lessons_in_language([row["lesson_key"] for row in page], also_drafts=True)
     rows = [row | {"lesson": lessons.get(row["lesson_key"])} for row in page]
     return render(request, "learning/moderation_index.html", {"page": page, "rows": rows, "waiting": waiting_count()})
 
@@ -82,7 +74,7 @@ def moderation_queue(request: HttpRequest, lesson_key: uuid.UUID) -> HttpRespons
     if request.method == "POST":
         return _act(request, lesson_key, state)
     texts = Contribution.objects.texts().filter(lesson_key=lesson_key)
-    lesson = _lessons([lesson_key]).get(lesson_key)
+    lesson = lessons_in_language([lesson_key], also_drafts=True).get(lesson_key)
     if lesson is None and not texts.exists():
         raise Http404
     totals = dict(texts.values_list("state").annotate(n=Count("pk")))
