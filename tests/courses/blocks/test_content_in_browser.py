@@ -62,6 +62,21 @@ def test_tabs_by_keyboard(new_page: NewPage, lessons: list[LessonPage]) -> None:
     expect(page.get_by_text("the child's instructions")).to_be_visible()
 
 
+@pytest.mark.parametrize("name", ["table", "roles"])
+def test_caption_of_a_wide_table_stays_in_sight_on_a_phone(new_page: NewPage, lessons: list[LessonPage], name: str) -> None:
+    wide = example(name)
+    wide["value"]["caption"] = "Who does what from the first hour to the last talk, and who is told of it"
+    put_into(lessons[0], wide)
+    page = new_page(width=320)
+    page.goto(lessons[0].url)
+    region = page.locator(".body").get_by_role("region")
+    assert region.evaluate("box => box.scrollWidth > box.clientWidth"), "nothing to scroll: the test sees nothing"
+    for place in ("0", "box.scrollWidth"):
+        region.evaluate(f"box => {{ box.scrollLeft = {place} }}")
+        words, box = region.locator("caption > span").bounding_box(), region.bounding_box()
+        assert box["x"] <= words["x"] and words["x"] + words["width"] <= box["x"] + box["width"]
+
+
 def test_timeline_shows_what_one_actor_does(new_page: NewPage, lessons: list[LessonPage]) -> None:
     put_into(lessons[0], example("timeline"))
     page = new_page()
