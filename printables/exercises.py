@@ -6,6 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from courses.blocks import PracticeBlock
+from courses.blocks.case_file import KINDS as KINDS_OF_DOCUMENT
 from quizzes.kinds import KINDS
 
 from .paper import picture_address
@@ -142,9 +143,10 @@ def _scenario(material: dict[str, Any]) -> tuple[str, dict[str, Any]]:
 
 def _case_file(material: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     """The whole file with its questions, as readers may open it on the screen; hints and answers stay closed."""
+    called = dict(KINDS_OF_DOCUMENT)
     stages = [
         {
-            "documents": stage["documents"],
+            "documents": [{**document, "called": called.get(document["kind"], "")} for document in stage["documents"]],
             "question": stage["question"],
             "choices": [choice["text"] for choice in stage["choices"]],
         }

@@ -10,9 +10,11 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.types import OverridableSegmentValue
 
 from courses.blocks import LessonBlocks
+from courses.blocks.case_file import KINDS
 from courses.models import LessonPage
 from courses.pieces import Piece, pieces_of
 from learning.models import BlockState, Enrolment
+from printables.documents import draft_of
 from quizzes.raw_values import problems_of
 from tests.factories.practice import example, put_into
 
@@ -141,6 +143,12 @@ def test_old_states_do_no_harm(enrolled: Client, lessons: list[LessonPage], piec
         BlockState.objects.update(state=state)
         assert "Part 1 of 2" in enrolled.get(lessons[0].url).content.decode()
         assert answer(enrolled, lessons[0], piece, True).status_code == 303
+
+
+def test_paper_says_what_each_document_is(lessons: list[LessonPage], piece: Piece) -> None:
+    html = draft_of("lesson", LessonPage.objects.get(pk=lessons[0].pk)).html
+    for document in [document for stage in piece.material["stages"] for document in stage["documents"]]:
+        assert f"{dict(KINDS)[document['kind']]} · <strong>{document['title']}</strong>" in html
 
 
 def test_whole_file_is_printed_without_its_answers(client: Client, lessons: list[LessonPage], piece: Piece) -> None:
