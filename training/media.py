@@ -19,6 +19,15 @@ from .pictures import PictureBlock
 from .tiles import Tiles
 
 FILE_NAME = re.compile(r"\.(jpe?g|png|gif|webp|avif)$", re.I)
+SOUND, FILM, CAPTIONS = "mp3", "mp4", "vtt"  # what the library takes of each
+NO_SOUND = _("This is no recording. Choose an MP3 file.")
+NO_FILM = _("This is no film. Choose an MP4 file.")
+NO_CAPTIONS = _("These are no captions. Choose a WebVTT file (.vtt).")
+
+
+def is_of(file: Any, *kinds: str) -> bool:
+    """Whether ``file`` of the library is of one of ``kinds``; True where there is none."""
+    return not file or file.file_extension.lower() in kinds
 
 
 class FigureBlock(blocks.StructBlock):
@@ -144,8 +153,12 @@ class VideoBlock(MediaBlock):
             errors["file"] = ValidationError(_("Choose a film, or write the address where it can be seen."))
         elif value["file"] and value["link"]:
             errors["link"] = ValidationError(_("There is a film already. Take the link out, or the film."))
+        elif not is_of(value["file"], FILM):
+            errors["file"] = ValidationError(NO_FILM)
         if value["file"] and not value["captions"]:
             errors["captions"] = ValidationError(_("Add captions, for those who cannot hear the film."))
+        elif not is_of(value["captions"], CAPTIONS):
+            errors["captions"] = ValidationError(NO_CAPTIONS)
         if errors:
             raise blocks.StructBlockValidationError(block_errors=errors)
         return value
@@ -162,6 +175,13 @@ class VideoBlock(MediaBlock):
 
 
 class AudioBlock(MediaBlock):
+    def clean(self, value: Any) -> Any:
+        """The sound of a film is a recording, too."""
+        value = super().clean(value)
+        if not self.is_deferred_validation and not is_of(value["file"], SOUND, FILM):
+            raise blocks.StructBlockValidationError(block_errors={"file": ValidationError(NO_SOUND)})
+        return value
+
     class Meta:
         icon = "media"
         label = _("Audio")

@@ -16,12 +16,12 @@ from wagtail.rich_text import RichText
 
 from quizzes.kinds.placing import in_editor, twice
 from quizzes.kinds.question import JudgedBlock, frozen, list_items
+from training.media import NO_SOUND, SOUND, is_of
 
 from .practice import Answered, Exercise, PracticeBlock
 from .questions import AskingBlock
 
 KNEW, NOT_YET = "knew", "not_yet"
-SOUND = "mp3"  # the one kind of recording that the library takes
 SAYINGS = [(KNEW, _("I knew it")), (NOT_YET, _("Not yet"))]
 
 
@@ -50,9 +50,8 @@ class CardBlock(blocks.StructBlock):
         value = super().clean(value)
         if self.is_deferred_validation or not value.get("audio"):
             return value
-        if value["audio"].file_extension.lower() != SOUND:
-            problem = ValidationError(_("This is no recording. Choose an MP3 file."))
-            raise StructBlockValidationError(block_errors={"audio": problem})
+        if not is_of(value["audio"], SOUND):
+            raise StructBlockValidationError(block_errors={"audio": ValidationError(NO_SOUND)})
         if not value.get("audio_source"):
             problem = ValidationError(_("Say who speaks, or where the recording is from."))
             raise StructBlockValidationError(block_errors={"audio_source": problem})

@@ -15,7 +15,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from quizzes.kinds.prose import frozen_html
 from quizzes.kinds.question import list_items
 from training.blocks import MEDIA, PROSE, KeyBlock
-from training.media import SampleFile
+from training.media import CAPTIONS, FILM, NO_CAPTIONS, NO_FILM, SampleFile, is_of
 
 from .practice import SETTINGS, Answered, Exercise, PracticeBlock
 
@@ -111,9 +111,17 @@ class VideoStopsBlock(PracticeBlock):
             problem = _("Write at least one stop.")
         elif None not in times and times != sorted(set(times)):
             problem = _("Put the stops in the order of their times, each at a time of its own.")
-        if problem and not self.is_deferred_validation:
-            errors = ListBlockValidationError(non_block_errors=[ValidationError(problem)])
-            raise StructBlockValidationError(block_errors={"stops": errors})
+        if self.is_deferred_validation:
+            return value
+        errors: dict[str, ValidationError] = {}
+        if problem:
+            errors["stops"] = ListBlockValidationError(non_block_errors=[ValidationError(problem)])
+        if not is_of(value["file"], FILM):
+            errors["file"] = ValidationError(NO_FILM)
+        if not is_of(value["captions"], CAPTIONS):
+            errors["captions"] = ValidationError(NO_CAPTIONS)
+        if errors:
+            raise StructBlockValidationError(block_errors=errors)
         return value
 
     def material(self, value: Any, ident: str, language: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A film in the library: three seconds of silence, small, and playable by every browser."""
+"""A film in the library: three seconds of silence, small, and playable by every browser, which look at what is in a file."""
 
 import io
 import wave
@@ -14,7 +14,7 @@ def make_film(seconds: int = 3):
     with wave.open(file, "wb") as sound:
         sound.setparams((1, 1, RATE, 0, "NONE", ""))
         sound.writeframes(b"\x80" * RATE * seconds)
-    return get_document_model().objects.create(title="A film", language="en", file=ContentFile(file.getvalue(), "film.wav"))
+    return get_document_model().objects.create(title="A film", language="en", file=ContentFile(file.getvalue(), "film.mp4"))
 
 
 def make_captions():

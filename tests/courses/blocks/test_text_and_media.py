@@ -115,6 +115,24 @@ def test_all_of_them_together_on_paper_are_accessible(lessons, body) -> None:
     assert failures(pdf.render(html).content) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "field", "said"),
+    [
+        ("audio", "file", "This is no recording. Choose an MP3 file."),
+        ("video", "file", "This is no film. Choose an MP4 file."),
+        ("video", "captions", "These are no captions."),
+    ],
+)
+def test_a_file_of_another_kind_is_no_sound_film_or_captions(body, name: str, field: str, said: str) -> None:
+    paper = body["document"]["value"]["file"]
+    child = BLOCKS[name]
+    value = child.to_python({**body[name]["value"], field: paper})
+    with pytest.raises(ValidationError) as refused:
+        child.clean(value)
+    assert said in told_by(refused.value)
+    child.clean_deferred(value)
+
+
 # --- What editors are told --------------------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("name", "changed", "said"),

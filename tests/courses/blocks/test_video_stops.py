@@ -57,6 +57,13 @@ def test_author_is_told_what_to_do(db, case: str) -> None:
     BLOCK.render(draft)
 
 
+@pytest.mark.parametrize(("field", "told"), [("file", "This is no film."), ("captions", "These are no captions.")])
+def test_file_of_another_kind_is_refused(db, field: str, told: str) -> None:
+    swapped = {"file": make_captions(), "captions": make_film()}[field]
+    problems = problems_of(BLOCK, {**film()["value"], field: swapped.pk})
+    assert len(problems) == 1 and f"{field}: {told}" in problems[0]
+
+
 def test_good_one_is_accepted_and_a_draft_needs_no_file(db) -> None:
     assert not problems_of(BLOCK, film()["value"])
     BLOCK.render(BLOCK.to_python({}))
