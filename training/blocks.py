@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.list_block import ListBlockValidationError, ListValue
 from wagtail.blocks.struct_block import BlockGroup
 from wagtail.rich_text import RichText
 
@@ -257,6 +259,14 @@ class RowBlock(blocks.StructBlock):
         label = _("Row")
 
 
+def refuse_uneven(rows: ListValue, name: str, inside: str, wanted: int, message: str | Promise) -> None:
+    """Raise StructBlockValidationError beside each of ``rows``, the value of the field ``name``, without ``wanted`` things."""
+    told = ListBlockValidationError(non_block_errors=[ValidationError(message)])
+    errors = {n: blocks.StructBlockValidationError({inside: told}) for n, row in enumerate(rows) if len(row[inside]) != wanted}
+    if errors:
+        raise blocks.StructBlockValidationError({name: ListBlockValidationError(block_errors=errors)})
+
+
 class TableBlock(blocks.StructBlock):
     """Plain lists, because wagtail-localize translates neither of Wagtail's own table blocks."""
 
@@ -267,9 +277,9 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         wanted = len(value["columns"])
-        if not self.is_deferred_validation and any(len(row["cells"]) != wanted for row in value["rows"]):
-            message = _("Every row needs as many cells as there are column headings (%(count)d).") % {"count": wanted}
-            raise blocks.StructBlockValidationError(block_errors={"caption": ValidationError(message)})
+        message = _("Every row needs as many cells as there are column headings (%(count)d).") % {"count": wanted}
+        if not self.is_deferred_validation:
+            refuse_uneven(value["rows"], "rows", "cells", wanted, message)
         return value
 
     class Meta:

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +11,7 @@ from wagtail import blocks
 from courses.charts import MOST_POINTS, drawn
 from courses.glossary.listing import listed
 from courses.glossary.rich_text import terms_linked_in
-from training.blocks import MEDIA, PROSE, TEXT
+from training.blocks import MEDIA, PROSE, TEXT, refuse_uneven
 
 
 class TabBlock(blocks.StructBlock):
@@ -145,9 +144,9 @@ class ChartBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         wanted = len(value["series"])
-        if not self.is_deferred_validation and any(len(row["values"]) != wanted for row in value["rows"]):
-            message = _("Every row needs one number for each series (%(count)d).") % {"count": wanted}
-            raise blocks.StructBlockValidationError(block_errors={"caption": ValidationError(message)})
+        message = _("Every row needs one number for each series (%(count)d).") % {"count": wanted}
+        if not self.is_deferred_validation:
+            refuse_uneven(value["rows"], "rows", "values", wanted, message)
         return value
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 import datetime
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import BlockGroup
 
-from training.blocks import PROSE, STORIES
+from training.blocks import PROSE, STORIES, refuse_uneven
 from training.places import PARTNER_CHOICES
 
 SCOPES = [("international", _("International law")), ("eu", _("Law of the European Union")), *PARTNER_CHOICES]
@@ -86,9 +85,9 @@ class RolesBlock(blocks.StructBlock):
     def clean(self, value: Any) -> Any:
         value = super().clean(value)
         wanted = len(value["roles"])
-        if not self.is_deferred_validation and any(len(task["parts"]) != wanted for task in value["tasks"]):
-            message = _("Every task needs one part for each role (%(count)d).") % {"count": wanted}
-            raise blocks.StructBlockValidationError(block_errors={"caption": ValidationError(message)})
+        message = _("Every task needs one part for each role (%(count)d).") % {"count": wanted}
+        if not self.is_deferred_validation:
+            refuse_uneven(value["tasks"], "tasks", "parts", wanted, message)
         return value
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
