@@ -67,7 +67,6 @@ ROWS = [
     {"key": "Country", "value": "Belgium", "url": "#summary-list", "action": "Change"},
     {"key": "Certificates", "value": "1"},
 ]
-CONFIRMATION = {"title": "Your certificate is ready", "text": "Keep the code.", "code": "7KQM-2F9X-HD3T", "level": 2}
 HEADED = "<h3>The first hour</h3><p>Food, rest, medical care.</p><h4>If it is night</h4><p>Sleep comes first.</p>"
 BOTH = {"for_occupations": ["lawyer", "guardian"], "for_countries": ["BE", "BG"]}
 SETTINGS = {
@@ -155,7 +154,6 @@ def component_parts() -> list[Part]:
     return [
         Part("back-link", [component("back_link", url="#back-link")]),
         Part("breadcrumbs", [component("breadcrumbs", items=CRUMBS)]),
-        Part("confirmation", [component("confirmation", **CONFIRMATION)]),
         Part("course-card", [component("course_card", card=CARD, progress=far) for far in progress_of_cards], wide=True),
         Part("empty", [component("empty", text="Courses you start will be here.", url="#empty", action="See the courses")]),
         Part("messages", [component("messages", messages=notices)]),
