@@ -17,13 +17,21 @@ UUID = re.compile(r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 NAMESPACE = uuid.UUID("5d0f3a0e-7f0b-5c5e-9a52-0f3f6f0e6a11")  # never change: learners' records hang on what is derived from it
 
 
+NEVER_STORED = re.compile("[\0\ud800-\udfff]")  # what a database refuses or cannot give back
+
+
 class PlainLoader(yaml.SafeLoader):
-    """YAML without anchors: a few bytes of them can unfold into gigabytes."""
+    """YAML without anchors: a few bytes of them can unfold into gigabytes. Every text in it can be stored."""
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if self.check_event(yaml.AliasEvent):
             raise yaml.composer.ComposerError(None, None, "aliases are not allowed", self.peek_event().start_mark)
         return super().compose_node(parent, index)
+
+    def construct_scalar(self, node: Any) -> Any:
+        if NEVER_STORED.search(node.value):
+            raise yaml.constructor.ConstructorError(None, None, "no text may hold this character", node.start_mark)
+        return super().construct_scalar(node)
 
 
 @dataclass
@@ -116,11 +124,12 @@ def _merged_lists(source: list, translation: list, where: str) -> list:
         if len(source) != len(translation):
             raise PackError([f"{where}: {len(source)} items in the source, {len(translation)} in the translation."])
         return [merged(s, t, f"{where}[{i}]") for i, (s, t) in enumerate(zip(source, translation, strict=True))]
-    by_name = {t.get(name): t for t in translation if isinstance(t, dict)}
-    unknown = set(by_name) - {s[name] for s in source}
-    if unknown:
-        raise PackError([f"{where}: {', '.join(sorted(map(str, unknown)))}: not in the source."])
-    return [merged(s, by_name.get(s[name]), f"{where}.{s[name]}") for s in source]
+    if any(not isinstance(s, dict) or name not in s for s in source):
+        raise PackError([f"{where}: every entry of the source needs its {name}."])
+    by_name = {str(t.get(name)): t for t in translation if isinstance(t, dict)}
+    if unknown := set(by_name) - {str(s[name]) for s in source}:
+        raise PackError([f"{where}: {', '.join(sorted(unknown))}: not in the source."])
+    return [merged(s, by_name.get(str(s[name])), f"{where}.{s[name]}") for s in source]
 
 
 class _Reader:

@@ -111,6 +111,8 @@ HOSTILE = {
     "a bank that climbs": (write("en/banks/x.yaml", "key: x\nslug: ../../x\nname: X\n"), "banks/x.yaml: bank, slug"),
     "a bank that is called nothing": (write("en/banks/x.yaml", "key: x\nname: X\n"), "banks/x.yaml: bank, slug"),
     "endless minutes": (lesson(minutes=10**30), "1-two.yaml"),
+    "a letter that is none": (lesson(block("text", "<p>A\0B</p>")), "1-two.yaml: not readable as YAML"),
+    "half a letter": (lesson(summary="\ud83d"), "1-two.yaml: not readable as YAML"),
 }
 
 
@@ -161,6 +163,21 @@ def test_modules_of_one_title_keep_their_questions_apart(site, tmp_path: Path) -
         load(tmp_path, packed(*parts))
     assert sorted(QuestionBank.objects.values_list("slug", flat=True)) == ["odd-one", "odd-two"]
     assert {question.bank.slug for question in Question.objects.all()} == {"odd-one", "odd-two"}
+
+
+ODD_TRANSLATIONS = {
+    "an entry without an id": ([block("text", "<p>x</p>"), {"type": "text", "value": "<p>y</p>"}], "a", "every entry of the source"),
+    "a list for an id": ([block("text", "<p>x</p>")], ["a"], "not in the source"),
+}
+
+
+@pytest.mark.parametrize("what", ODD_TRANSLATIONS)
+def test_a_translation_that_does_not_fit_its_source_is_named(site, tmp_path: Path, what: str) -> None:
+    body, ident, complaint = ODD_TRANSLATIONS[what]
+    french = json.dumps({"title": "Deux", "body": [{"id": ident, "value": "<p>z</p>"}]})
+    content = packed(lesson(*body), write("fr/1-one/1-two.yaml", french), meta=META.replace("[en]", "[en, fr]"))
+    with pytest.raises(CommandError, match=f"fr/1-one/1-two.yaml.*{complaint}"):
+        load(tmp_path, content)
 
 
 @pytest.mark.parametrize("draft", ["", "draft: true\n"])
