@@ -15,6 +15,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from courses.blocks.readers import SETTINGS
 from courses.models import SharedContent
 from quizzes.exporting import OWN_LINK
+from quizzes.models import Question
 
 TERM = re.compile(r'<a linktype="term" id="([a-z0-9-]+)">')
 MARKED = re.compile(r"^[0-9a-f]{12}-")  # what an earlier export put before the name of a file
@@ -39,7 +40,7 @@ class Portable:
         if isinstance(block, blocks.ListBlock):
             return [self._entry(block.child_block, entry) for entry in raw or []]
         if isinstance(block, blocks.StreamBlock):
-            return [self.part(block, part) for part in raw or []]
+            return self.parts(block, raw)
         if isinstance(block, blocks.RichTextBlock):
             return html(raw)
         if isinstance(block, DocumentChooserBlock):
@@ -57,6 +58,10 @@ class Portable:
         key = str(model.objects.values_list(name, flat=True).get(pk=pk))
         self.chosen.setdefault(model, set()).add(key)
         return key
+
+    def parts(self, stream: blocks.StreamBlock, raw: list[dict[str, Any]] | None) -> list[dict[str, Any]]:
+        """Without those for which nothing is there: the reusable content or quiz that they name is withdrawn, or gone."""
+        return [self.part(stream, part) for part in raw or [] if _is_there(stream.child_blocks[part["type"]], part["value"])]
 
     def part(self, stream: blocks.StreamBlock, part: dict[str, Any]) -> dict[str, Any]:
         child = stream.child_blocks[part["type"]]
@@ -94,6 +99,20 @@ class Portable:
             known = self._names[model, found.pk] = f"{found.get_file_hash()[:12]}-{plain}"
             self.media[known] = content
         return known
+
+
+def _is_there(block: blocks.Block, value: Any) -> bool:
+    """Whether whatever ``block`` names can be shown. A question is asked as long as it exists."""
+    if not isinstance(block, blocks.StructBlock):
+        return True
+    for name, child in block.child_blocks.items():
+        if isinstance(child, SnippetChooserBlock) and (pk := (value or {}).get(name)):
+            found = child.target_model.objects.filter(pk=pk)
+            if child.target_model is not Question:
+                found = found.filter(translation_key__in=child.target_model.objects.filter(live=True).values("translation_key"))
+            if not (found.filter(live=True) if child.target_model is SharedContent else found).exists():
+                return False
+    return True
 
 
 def _person_on(pk: int | None) -> dict[str, Any]:

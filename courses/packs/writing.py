@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.db.models import Q
 from django.utils.text import slugify
 from wagtail.models import Page
 
@@ -73,9 +74,8 @@ class _Writer:
     def _page_values(self, page: LearningPage) -> Values:
         values = {"key": str(page.translation_key)} | {name: getattr(page, name) for name in (*LEARNING, *OWN[type(page)])}
         if isinstance(page, LessonPage):
-            raw = page.body.get_prep_value()
             values["trainer_notes"] = html(page.trainer_notes)
-            return values | {"body": [self.portable.part(page.body.stream_block, part) for part in raw]}
+            return values | {"body": self.portable.parts(page.body.stream_block, page.body.get_prep_value())}
         outcomes = [{"id": part["id"], "value": part["value"]} for part in page.outcomes.get_prep_value()]
         return values | {"intro": html(page.intro), "outcomes": outcomes}
 
@@ -84,7 +84,7 @@ class _Writer:
         for name in sorted(self.portable.chosen.get(SharedContent, ())):
             found = SharedContent.objects.filter(key=name, locale__language_code__in=self.courses, live=True)
             for content in found.select_related("locale"):
-                body = [self.portable.part(content.body.stream_block, part) for part in content.body.get_prep_value()]
+                body = self.portable.parts(content.body.stream_block, content.body.get_prep_value())
                 values = {"key": str(content.translation_key), "name": name, "title": content.title, "body": body}
                 self.texts[f"{content.locale.language_code}/shared/{name}.yaml"] = values
 
@@ -92,12 +92,13 @@ class _Writer:
     def quizzes(self) -> None:
         self.quiz_keys = sorted(self.portable.chosen.get(Quiz, set()))
         for number, key in enumerate(self.quiz_keys, start=1):
-            found = Quiz.objects.filter(live=True, translation_key=key, locale__language_code__in=self.courses)
-            by_language = {quiz.locale.language_code: quiz for quiz in found.select_related("locale", "draw_from")}
-            first = by_language.get(self.source_language) or next(iter(by_language.values()))
+            found = Quiz.objects.filter(translation_key=key).select_related("locale", "draw_from").order_by("-live", "pk")
+            by_language = {quiz.locale.language_code: quiz for quiz in found}
+            first = by_language.get(self.source_language) or found[0]
             path = f"quizzes/{number:02}-{slugify(first.title)[:60] or 'quiz'}.yaml"
-            for language, quiz in sorted(by_language.items(), key=lambda found: found[0] != self.source_language):
-                self.texts[f"{language}/{path}"] = self._quiz_values(quiz, language)
+            others = {code: quiz for code, quiz in by_language.items() if quiz.live and code in self.courses}
+            for language, quiz in ({self.source_language: first} | others).items():  # the source has a file of everything
+                self.texts[f"{language}/{path}"] = self._quiz_values(quiz, quiz.locale.language_code)
 
     def _quiz_values(self, quiz: Quiz, language: str) -> Values:
         settings_ = {name: getattr(quiz, name) for name in (*ALWAYS, *QUIZ_SETTINGS)}
@@ -178,11 +179,10 @@ class _Writer:
         return quizzes.filter(draw_from=bank).exists() or quizzes.filter(items__draw_bank=bank).exists()
 
     def _also(self, bank: QuestionBank, language: str) -> list[Values]:
-        questions = Question.objects.live().filter(bank=bank, locale__language_code=language).order_by("pk")
+        wanted = Q(translation_key__in=self.portable.chosen.get(Question, ()))  # asked in a lesson, withdrawn or not
         if self._is_drawn(bank):
-            questions = questions.filter(retired=False)
-        else:
-            questions = questions.filter(translation_key__in=self.portable.chosen.get(Question, ()))
+            wanted |= Q(live=True, retired=False)
+        questions = Question.objects.filter(wanted, bank=bank, locale__language_code=language).order_by("pk")
         return [self._question(q) for q in questions if f"{language}/{q.translation_key}" not in self.written]
 
     # --- Files ----------------------------------------------------------------------------------------------------------

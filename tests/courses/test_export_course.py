@@ -224,6 +224,48 @@ def test_what_a_site_edited_itself_is_kept(starter: CoursePage, tmp_path: Path) 
     assert LessonPage.objects.get(slug="act-and-purpose").title == "Our own words"
 
 
+@pytest.mark.parametrize("withdrawn", [Quiz, SharedContent])
+@pytest.mark.parametrize("how", ["unpublish", "delete"])
+def test_what_is_withdrawn_or_gone_keeps_no_course_from_going_to_another_site(
+    starter: CoursePage, tmp_path: Path, withdrawn: type, how: str
+) -> None:
+    """It does not travel, and neither does the block that names it."""
+    for one in withdrawn.objects.all():
+        getattr(one, how)()
+    pack, before = export("recognising", tmp_path / "course.zip"), LessonPage.objects.count()
+    empty_the_site()
+    load(pack)
+    assert LessonPage.objects.live().count() == before and not withdrawn.objects.exists()
+    names = {child.block_type for page in LessonPage.objects.all() for child in page.body}
+    assert {Quiz: "quiz", SharedContent: "shared"}[withdrawn] not in names and "card_sort" in names
+
+
+@pytest.mark.parametrize("state", [{"live": False}, {"retired": True}])
+def test_a_question_that_a_lesson_asks_travels_even_if_nothing_else_may_ask_it(starter, tmp_path: Path, state: dict) -> None:
+    question = Question.objects.get(bank__slug="more")
+    lesson = LessonPage.objects.get(slug="act-and-purpose")
+    lesson.body.append(("question", {"heading": "Check yourself", "required": False, "own": [], "bank": question}))
+    lesson.save_revision().publish()
+    Question.objects.filter(pk=question.pk).update(**state)
+    pack = export("recognising", tmp_path / "course.zip")
+    empty_the_site()
+    load(pack)
+    asked = next(child for child in LessonPage.objects.get(slug="act-and-purpose").body if child.block_type == "question")
+    assert asked.value["bank"].translation_key == question.translation_key
+
+
+def test_a_quiz_that_one_language_alone_has_comes_along(starter: CoursePage, tmp_path: Path) -> None:
+    quiz = Quiz.objects.get(locale__language_code="fr")
+    Quiz.objects.exclude(pk=quiz.pk).delete()
+    for page in LessonPage.objects.filter(locale__language_code="en"):
+        page.body = [child for child in page.body.get_prep_value() if child["type"] != "quiz"]
+        page.save_revision().publish()
+    pack = export("recognising", tmp_path / "course.zip")
+    empty_the_site()
+    load(pack)
+    assert Quiz.objects.get(locale__language_code="fr").title == quiz.title
+
+
 def test_only_a_published_course_is_exported(starter: CoursePage, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="no published course nothing"):
         call_command("export_course", "nothing", tmp_path / "out.zip")

@@ -166,7 +166,11 @@ def test_modules_of_one_title_keep_their_questions_apart(site, tmp_path: Path) -
 
 
 ODD_TRANSLATIONS = {
-    "an entry without an id": ([block("text", "<p>x</p>"), {"type": "text", "value": "<p>y</p>"}], "a", "every entry of the source"),
+    "an entry without an id": (
+        [block("text", "<p>x</p>"), {"type": "text", "value": "<p>y</p>"}],
+        "a",
+        "every entry of the source",
+    ),
     "a list for an id": ([block("text", "<p>x</p>")], ["a"], "not in the source"),
 }
 
