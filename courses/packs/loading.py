@@ -13,6 +13,7 @@ from courses.blocks import LessonBlocks
 from courses.models import CourseIndexPage, CoursePage, LessonPage, ModulePage, SharedContent
 from quizzes.models import Quiz
 
+from .arranging import Arrangement, Modules
 from .blocks import clean_html, stream_data
 from .files import PackError, shaped
 from .keeping import Keeper, Report
@@ -100,19 +101,25 @@ class _Loader:
         if index is None:
             raise PackError([f"This site has no course catalogue in {language}. Create one under the home page first."])
         self.course = None
+        arrangement = Arrangement(self.pack.uuid(self.pack.course.key), language, locale)
         self.course = course = self._page(CoursePage, self.pack.course, index, language, self._course_fields, values)
-        for module in self.pack.modules:
+        modules: Modules = []
+        for module in self.pack.modules if course else []:
             values = module.item.in_language(language, self.pack.source_language)
-            if values is None or course is None:
-                continue
-            page = self._page(ModulePage, module.item, course, language, self._module_fields, values)
-            for lesson in module.lessons:
-                self._lesson(lesson, module.item, page, language, locale)
+            page = values and self._page(ModulePage, module.item, course, language, self._module_fields, values)
+            if page:
+                lessons = [self._lesson(lesson, module.item, page, language, locale) for lesson in module.lessons]
+                modules.append((page, [lesson for lesson in lessons if lesson]))
+        if not self.problems:
+            try:
+                arrangement.bring_about(modules, self.pack.course.path, self.keeper)
+            except PackError as error:
+                self.problems += [f"{language}/{self.pack.course.path}: {p}" for p in error.problems]
 
-    def _lesson(self, item: Item, module: Item, parent: Page | None, language: str, locale: Locale) -> None:
+    def _lesson(self, item: Item, module: Item, parent: Page, language: str, locale: Locale) -> LessonPage | None:
         values = item.in_language(language, self.pack.source_language)
-        if values is None or parent is None:
-            return
+        if values is None:
+            return None
         try:
             with shaped():
                 if "questions" in values:
@@ -120,8 +127,8 @@ class _Loader:
                 fields = self._lesson_fields(values, locale)
         except PackError as error:
             self.problems += [f"{language}/{item.path}: {p}" for p in error.problems]
-            return
-        self._page(LessonPage, item, parent, language, dict, fields)
+            return None
+        return self._page(LessonPage, item, parent, language, dict, fields)
 
     def _quiz_lesson(self, item: Item, module: Item, values: dict[str, Any], language: str, locale: Locale) -> list[dict]:
         """The body of the lesson that is made from a quiz in a module."""
