@@ -5,6 +5,8 @@ from typing import Any
 from django.utils.timezone import localdate
 from wagtail.admin.panels import Panel
 
+from .reviewing.models import is_own
+
 
 class ReviewPanel(Panel):
     """The checklist, from the day on which a page is sent to the review; nobody is asked for anything while writing."""
@@ -14,6 +16,9 @@ class ReviewPanel(Panel):
 
         def is_shown(self) -> bool:
             return super().is_shown() and bool(self.instance.pk) and self.instance.current_workflow_state is not None
+
+        def is_own(self) -> bool:
+            return is_own(self.instance.current_workflow_state, self.request.user)
 
 
 class OverdueLawPanel(Panel):

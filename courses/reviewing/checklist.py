@@ -111,7 +111,9 @@ def _first_place(check: Callable[[Any], Iterator[Finding]], things: Things) -> s
 def _no_real_case(page: Any, things: Things, usual: str) -> Check:
     """Shown to reviewers, and no bar: what looks like a detail of a real case may be none. ``usual``: the field to look in."""
     found = _first_place(possible_real_cases, things)
-    label = _("Nothing reads like a detail of a real case, not in its quizzes either")
+    label = _("Nothing reads like a detail of a real case")
+    if any(thing._meta.label == "quizzes.Quiz" for _place, thing in things):
+        label = _("Nothing reads like a detail of a real case, not in its quizzes either")
     return Check(label, found is None, place_url(page, found or usual), must=False)
 
 

@@ -43,10 +43,10 @@ def working_days_between(first: date, last: date) -> int:
 
 
 def reviews_for(user: User) -> list[Waiting]:
-    """The open steps that ``user`` may take, the oldest first."""
+    """The open steps that ``user`` may take, the oldest first; never of what they sent to the review themselves."""
     states = TaskState.objects.filter(
         status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
-    )
+    ).exclude(workflow_state__requested_by=user)
     if not user.is_superuser:
         groups = user.groups.all()
         mine = [model.objects.filter(groups__in=groups).values("pk") for model in (ReviewTask, GroupApprovalTask)]

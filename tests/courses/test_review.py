@@ -145,6 +145,27 @@ def test_nobody_approves_a_page_that_lacks_what_must_be_there(client_for, traine
     assert "Needed:" not in page and "It can be approved once" not in page
 
 
+def test_nobody_approves_what_they_sent_to_the_review_themselves(client_for, trainer, coordinator, administrator, lesson):
+    """Neither in the editor nor past it, whatever groups they are in; and nothing tells them that it waits for them."""
+    trainer.groups.add(*Group.objects.filter(name__in=[LEGAL_REVIEWERS, SAFEGUARDING_REVIEWERS]))
+    for person in (trainer, administrator):
+        client = client_for(person)
+        send(client, lesson, "action-submit")
+        page = client.get(edit_url(lesson)).content.decode()
+        assert "You sent it to the review, so somebody else approves it." in page
+        act(client, lesson, "approve", "")
+        assert step(lesson) == "Legal check"
+        state = lesson.current_workflow_task_state
+        with pytest.raises(PermissionDenied):
+            state.task.specific.on_action(state, person, "approve")
+        assert lesson.title not in client.get("/admin/").content.decode().split("Reviews waiting")[1].split("</section>")[0]
+        reviewer = client_for(coordinator)
+        assert "You sent it" not in reviewer.get(edit_url(lesson)).content.decode()
+        for _step in range(2):
+            act(reviewer, lesson, "approve", "")
+        assert step(lesson) is None
+
+
 def test_what_need_not_be_there_keeps_nobody_from_approving(client_for, trainer, coordinator, lesson):
     send(client_for(trainer), lesson, "action-submit", sensitive="on")
     page = client_for(coordinator).get(edit_url(lesson)).content.decode()

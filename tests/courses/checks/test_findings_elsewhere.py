@@ -13,7 +13,7 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from courses.checks.checking import findings_in
 from courses.checks.models import UnwantedWord
 from courses.models import CoursePage, LessonPage, ModulePage, SharedContent
-from courses.reviewing.checklist import keeps_from_approval, open_checks
+from courses.reviewing.checklist import checks_of, keeps_from_approval, open_checks
 from quizzes.models import Question, Quiz
 from tests.factories.courses import QuestionBankFactory, block
 from tests.factories.editing import PUBLISH, admin_url, item, question_data, quiz_data
@@ -25,7 +25,8 @@ from tests.factories.quizzes import choice, make_question, make_quiz, single_cho
 BIRTHDAY = "She was born on 14 March 2009."
 ASKED = f"<p>{BIRTHDAY} Who speaks for her?</p>"
 TOLD = "“14 March 2009” may come from a real case."
-REVIEWED = "Nothing reads like a detail of a real case, not in its quizzes either"
+REVIEWED = "Nothing reads like a detail of a real case"
+AND_QUIZZES = f"{REVIEWED}, not in its quizzes either"
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +87,7 @@ def test_pages_with_nothing_to_look_at_say_so_and_learners_get_none_of_it(client
 def test_reviewers_read_of_a_module_what_looks_like_a_real_case(lessons: list[LessonPage]) -> None:
     module = lessons[0].get_parent().specific
     assert REVIEWED not in {str(check.label) for check in open_checks(module)}
+    assert AND_QUIZZES not in {str(check.label) for check in checks_of(module)}, "it has none of its own"
     module.intro = f"<p>{BIRTHDAY}</p>"
     [check] = [check for check in open_checks(module) if str(check.label) == REVIEWED]
     assert not check.must and "at=intro" in check.url
@@ -174,14 +176,14 @@ def test_a_long_list_is_cut_in_the_message(client_for, trainer, site) -> None:
 
 def test_reviewers_of_a_lesson_read_what_its_quiz_and_its_question_tell(client_for, coordinator, lessons) -> None:
     lesson, question = lessons[0], make_question(single_choice(ASKED))
-    for body in (
-        block("quiz", {"quiz": make_quiz([question]).pk, "why": ""}),
-        block("question", {"heading": "Check yourself", "required": True, "own": [], "bank": question.pk}),
+    for said, body in (
+        (AND_QUIZZES, block("quiz", {"quiz": make_quiz([question]).pk, "why": ""})),
+        (REVIEWED, block("question", {"heading": "Check yourself", "required": True, "own": [], "bank": question.pk})),
     ):
         put_into(lesson, body)
         found = beside_page(client_for(coordinator), lesson)
         assert TOLD in found and f'data-place="{lesson.body[0].id}"' in found
-        [check] = [check for check in open_checks(lesson) if str(check.label) == REVIEWED]
+        [check] = [check for check in open_checks(lesson) if str(check.label) == said]
         assert not check.must and lesson.body[0].id in check.url
 
 
