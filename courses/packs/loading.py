@@ -30,13 +30,14 @@ class _DryRun(Exception):
     pass
 
 
-def load_pack(pack: Pack, *, dry_run: bool = False, overwrite: bool = False) -> Report:
+def load_pack(pack: Pack, *, dry_run: bool = False, overwrite: bool = False, from_elsewhere: bool = False) -> Report:
     """Create or update the pages, quizzes and questions of ``pack``; with ``dry_run`` only say what would happen.
 
-    A thing that somebody edited on this site since the last import is kept, unless ``overwrite``.
+    A thing that somebody edited on this site since the last import is kept, unless ``overwrite``. ``from_elsewhere``: somebody
+    here has to look at pictures of which the pack says that they show nobody.
     Raises PackError, with nothing written, when any part is wrong.
     """
-    loader, written = _Loader(pack, overwrite), False
+    loader, written = _Loader(pack, overwrite, Media(pack, from_elsewhere=from_elsewhere)), False
     try:
         with transaction.atomic():
             loader.run()
@@ -52,8 +53,8 @@ def load_pack(pack: Pack, *, dry_run: bool = False, overwrite: bool = False) -> 
 
 
 class _Loader:
-    def __init__(self, pack: Pack, overwrite: bool) -> None:
-        self.pack, self.media = pack, Media(pack)
+    def __init__(self, pack: Pack, overwrite: bool, media: Media) -> None:
+        self.pack, self.media = pack, media
         self.keeper = Keeper(overwrite=overwrite, draft=pack.meta.get("draft") is True)
         self.quiz_files = QuizFiles(pack, self.keeper, self.media)
         self.quizzes: dict[str, Quiz] = {}  # those beside the modules, by their key, in the language that is being loaded

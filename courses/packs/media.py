@@ -20,10 +20,13 @@ SAID_OF_PERSON = {"no_real_person", "released_by", "released_until"}
 
 
 class Media:
-    """Gives the ids of what ``pack`` has in its folder ``media``. Raises PackError for what is missing or no such file."""
+    """Gives the ids of what ``pack`` has in its folder ``media``. Raises PackError for what is missing or no such file.
 
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
+    ``from_elsewhere``: nobody here vouches for the pack. Then that a picture shows nobody is no answer yet.
+    """
+
+    def __init__(self, pack: Pack, *, from_elsewhere: bool = False) -> None:
+        self.pack, self.from_elsewhere = pack, from_elsewhere
         self._written: list[FieldFile] = []
 
     def take_back(self) -> None:
@@ -35,29 +38,30 @@ class Media:
         return self._stored(get_document_model(), name) if name else None
 
     def picture(self, value: Any) -> int | None:
-        """A picture that only decorates, so that no more is said of it than who is on it: ``{file, person}``, or its name."""
+        """A picture that only decorates, so that it is not described: ``{file, person, credit}``, or its name."""
         value = value if isinstance(value, dict) else {"file": value}
-        return self._stored(get_image_model(), value["file"], **_person(value)) if value.get("file") else None
+        return self._stored(get_image_model(), value["file"], **self._said(value)) if value.get("file") else None
 
     def image(self, value: Any) -> dict[str, Any] | None:
         if value is None:
             return None
         value = value if isinstance(value, dict) else {}
         return {
-            "image": self._stored(get_image_model(), value.get("file"), **_person(value)),
+            "image": self._stored(get_image_model(), value.get("file"), **self._said(value)),
             "alt_text": value.get("alt") or "",
             "decorative": bool(value.get("decorative")),
         }
 
     def _stored(self, model: type[models.Model], name: str | None, **said: Any) -> int:
-        """``said``: further fields. Of a file that the library has, it knows for itself, unless nobody has said anything here."""
+        """``said``: further fields. Of a file that the library has, it knows for itself, but for what nobody has said here."""
         file = f"media/{PurePosixPath(str(name)).name}"
         content = self.pack.files.read(file, MAX_MEDIA)
         mark = hashlib.sha1(content, usedforsecurity=False).hexdigest()  # as Wagtail knows files by
         found = model.objects.filter(file_hash=mark).order_by("pk").first()
         if found:
-            if said and found.shows_person is None:
-                model.objects.filter(pk=found.pk).update(**said)
+            news = {field: value for field, value in said.items() if _is_open(found, field)}
+            if news:
+                model.objects.filter(pk=found.pk).update(**news)
             return found.pk
         form = upload_form(model, PurePosixPath(file).name, content, title=f"{self.pack.slug}/{name}")
         if not form.is_valid():
@@ -67,6 +71,20 @@ class Media:
         instance = form.save()
         self._written.append(instance.file)
         return instance.pk
+
+    def _said(self, value: dict[str, Any]) -> dict[str, Any]:
+        """The fields of a picture of which ``value`` says something."""
+        person, credit = _person(value), value.get("credit") or ""
+        if not isinstance(credit, str) or len(credit) > LONGEST:
+            raise PackError([_wrong(value, f"credit: a text of at most {LONGEST} letters.")])
+        if self.from_elsewhere and person == {"shows_person": False}:
+            person = {}
+        return person | ({"credit": credit.strip()} if credit.strip() else {})
+
+
+def _is_open(picture: Any, field: str) -> bool:
+    """Whether nobody has said anything of it here."""
+    return not picture.credit if field == "credit" else picture.shows_person is None
 
 
 def _person(value: dict[str, Any]) -> dict[str, Any]:

@@ -79,12 +79,12 @@ class Portable:
             return None
         name = self.file(get_image_model(), raw["image"])
         said = {"file": name, "alt": raw.get("alt_text") or "", "decorative": bool(raw.get("decorative"))}
-        return said | _person_on(raw["image"])
+        return said | _told_of(raw["image"])
 
     def _picture(self, pk: int | None) -> dict[str, Any] | None:
         """A picture of which nothing else is said, because it only decorates."""
         name = self.file(get_image_model(), pk)
-        return {"file": name} | _person_on(pk) if name else None
+        return {"file": name} | _told_of(pk) if name else None
 
     def file(self, model: type, pk: int | None) -> str | None:
         """The name of a picture or document in the pack; None where there is none any more."""
@@ -115,16 +115,20 @@ def _is_there(block: blocks.Block, value: Any) -> bool:
     return True
 
 
-def _person_on(pk: int | None) -> dict[str, Any]:
-    """Under ``person`` what the library knows of a person on the picture: False where it shows nobody. Empty: not said yet."""
-    image = get_image_model().objects.filter(pk=pk).exclude(shows_person=None).first()
+def _told_of(pk: int | None) -> dict[str, Any]:
+    """What the library knows of a picture: whom to name (``credit``), and whether it shows a person.
+
+    ``person`` is False where it shows nobody; without it nobody has said.
+    """
+    image = get_image_model().objects.filter(pk=pk).first()
     if image is None:
         return {}
-    if not image.shows_person:
-        return {"person": False}
-    until = image.released_until.isoformat() if image.released_until else ""
-    said = {"no_real_person": image.no_real_person, "released_by": image.released_by, "released_until": until}
-    return {"person": said}
+    told = {"credit": image.credit} if image.credit else {}
+    if image.shows_person:
+        until = image.released_until.isoformat() if image.released_until else ""
+        release = {"no_real_person": image.no_real_person, "released_by": image.released_by, "released_until": until}
+        return told | {"person": release}
+    return told if image.shows_person is None else told | {"person": False}
 
 
 def html(raw: str | None) -> str:

@@ -18,6 +18,8 @@ from quizzes.models import JobState
 
 KEPT = timedelta(days=7)  # of a file that nobody confirmed
 CHECK, CHECKED = "check", "checked"
+PROVENANCE = ("licence", "version", "credits", "exported_from", "exported_on")  # what pack.yaml may say of it
+LONGEST = 300  # letters of each
 
 
 class _OtherPlanError(Exception):
@@ -52,7 +54,7 @@ def check_file(public_id: uuid.UUID | str) -> None:
         with override(job.by.language or settings.LANGUAGE_CODE):
             try:
                 pack = _read(job)
-                plan = _told(pack, load_pack(pack, dry_run=True))
+                plan = _told(pack, load_pack(pack, dry_run=True, from_elsewhere=True))
             except PackError as error:
                 plan = {"problems": error.problems}
             job.report, job.state = {**plan, "stage": CHECKED}, JobState.READY
@@ -93,10 +95,10 @@ def _write(job: PackImport) -> None:
     if locked is None:  # done or cancelled in the meantime
         return
     pack = _read(locked)
-    now = _told(pack, load_pack(pack, dry_run=True))
+    now = _told(pack, load_pack(pack, dry_run=True, from_elsewhere=True))
     if any(now[name] != locked.report.get(name) for name in ("created", "updated", "kept")):
         raise _OtherPlanError(now)
-    done = _told(pack, load_pack(pack, overwrite=locked.overwrite))
+    done = _told(pack, load_pack(pack, overwrite=locked.overwrite, from_elsewhere=True))
     locked.report, locked.state, locked.content = {**done, "stage": CHECKED}, JobState.DONE, b""
     locked.finished_at = timezone.now()
     locked.save()
@@ -117,7 +119,10 @@ def _read(job: PackImport) -> Pack:
 
 
 def _told(pack: Pack, report: Report) -> dict[str, Any]:
-    """``report`` for JSON: ``created``, ``updated`` and ``kept`` are lists of ``title``, ``name``, ``fields``."""
+    """``report`` for JSON: ``created``, ``updated`` and ``kept`` are lists of ``title``, ``name``, ``fields``.
+
+    ``provenance``: what the pack says of its licence and of where it comes from.
+    """
     titles = {item.path: str(item.values.get("title") or item.values.get("name") or "") for item in pack.items()}
 
     def rows(names: list[str]) -> list[dict[str, Any]]:
@@ -127,6 +132,7 @@ def _told(pack: Pack, report: Report) -> dict[str, Any]:
 
     return {
         "title": str(pack.course.values.get("title") or ""),
+        "provenance": [str(pack.meta[name])[:LONGEST] for name in PROVENANCE if pack.meta.get(name)],
         "created": rows(report.created),
         "updated": rows(report.updated),
         "kept": rows(report.kept),

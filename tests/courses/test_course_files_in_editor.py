@@ -8,11 +8,14 @@ from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from wagtail.images.tests.utils import get_test_image_file
 
 from courses.models import CourseIndexPage, CoursePage, LessonPage, PackImport
 from courses.transfer import jobs
+from home.models import SiteImage
 from quizzes.models import JobState
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +28,7 @@ FILES = {
 }
 
 
-def packed(**changes: str) -> bytes:
+def packed(**changes: str | bytes) -> bytes:
     """A small course as a zip; ``changes``: other words for the lesson (``lesson``), or further files."""
     files = FILES | {"en/1-first/1-one.yaml": changes.pop("lesson", LESSON)} | changes
     buffer = io.BytesIO()
@@ -93,6 +96,35 @@ def test_media_are_put_down_once_and_only_when_confirmed(editor: Client, setting
     assert stored() == ["First of all"]
     upload(editor, file)
     assert stored() == ["First of all"]
+
+
+def test_the_plan_says_whose_the_course_is_and_where_it_comes_from(editor: Client) -> None:
+    told = "licence: <b>CC BY-SA 4.0</b>\nexported_from: https://training.example.org\nexported_on: 2026-11-02\n"
+    job = upload(editor, packed(**{"pack.yaml": FILES["pack.yaml"] + told}))
+    said = "&lt;b&gt;CC BY-SA 4.0&lt;/b&gt; · https://training.example.org · 2026-11-02"
+    assert said in seen(editor, job)
+    editor.post(address("confirm", job))
+    assert said in seen(editor, job)
+
+
+def test_that_a_picture_shows_nobody_is_looked_at_here(editor: Client, tmp_path) -> None:
+    """Whoever made the file may be wrong, or lie. Who runs the command vouches for it; what is known here already stays known."""
+    value = {"file": "sign.png", "alt": "A sign", "credit": "Ann Other, CC BY 4.0", "person": False}
+    picture = {"id": "b", "type": "image", "value": {"image": value, "people": "nobody"}}
+    lesson = json.dumps({"key": "one", "title": "Who may help", "slug": "who-may-help", "body": [picture]})
+    file = packed(lesson=lesson, **{"media/sign.png": get_test_image_file().file.getvalue()})
+
+    def known() -> tuple[bool | None, str]:
+        return SiteImage.objects.values_list("shows_person", "credit").get()
+
+    bring_in(editor, file)
+    assert known() == (None, "Ann Other, CC BY 4.0")
+    assert "Does it show a person?" in editor.get("/admin/").content.decode().split("Pictures to look at")[1]
+    (tmp_path / "pack.zip").write_bytes(file)
+    call_command("import_course", tmp_path / "pack.zip", stdout=io.StringIO())
+    assert known() == (False, "Ann Other, CC BY 4.0")
+    upload(editor, file)
+    assert known() == (False, "Ann Other, CC BY 4.0")
 
 
 TIP = {"id": "tip", "type": "callout", "value": {"kind": "tip", "title": "Take your time", "text": "<p>Breathe.</p>"}}

@@ -130,6 +130,23 @@ def test_that_a_picture_shows_nobody_travels_and_so_does_that_nobody_has_said(pi
     assert found.shows_person is said and found.may_be_shown is (said is False)
 
 
+@pytest.mark.parametrize("kind", ["image", "video"])
+def test_whoever_is_to_be_named_travels_with_the_picture(picture, tmp_path, kind: str) -> None:
+    picture.credit = "Ann Other, CC BY 4.0"
+    picture.save()
+    assert travels(picture, tmp_path, kind).credit == "Ann Other, CC BY 4.0"
+
+
+@pytest.mark.parametrize("credit", ["x" * 201, {"name": "x"}, 5], ids=lambda one: str(one)[:9])
+def test_a_credit_that_is_none_is_refused_and_one_of_our_own_is_kept(db, tmp_path, credit: object) -> None:
+    media = library_of(tmp_path, "desk.png", desk().read())
+    with pytest.raises(PackError, match=r"desk\.png: credit"):
+        media.picture({"file": "desk.png", "credit": credit})
+    for ours in ("Ann Other", "Somebody else"):
+        media.picture({"file": "desk.png", "credit": ours})
+    assert SiteImage.objects.get().credit == "Ann Other"
+
+
 def test_a_poster_may_be_a_name_alone_and_then_nobody_has_said(db, tmp_path) -> None:
     media = library_of(tmp_path, "desk.png", desk().read())
     assert SiteImage.objects.get(pk=media.picture("desk.png")).shows_person is None
