@@ -107,7 +107,9 @@ class Keeper:
             self.report.created.append(name)
             return True
         item = PackItem.objects.filter(key=key, language=language).first()
-        edited = item is None or item.revision_id != existing.latest_revision_id
+        # What somebody withdrew here is not published by a file, whatever the reason was.
+        withdrawn = not existing.live and not (self.draft and isinstance(existing, Page))
+        edited = item is None or item.revision_id != existing.latest_revision_id or withdrawn
         if item and item.checksum == checksum and not edited:
             self.report.unchanged.append(name)
             return False

@@ -10,6 +10,8 @@ from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage, ModulePage
 from quizzes.models import Question, Quiz
+from tests.courses.test_hostile_packs import META, packed
+from tests.courses.test_hostile_packs import lesson as one_lesson
 
 PACK = Path(__file__).parents[2] / "content" / "recognising"
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,24 @@ def test_what_was_edited_here_is_kept(site, pack):
     run(pack, overwrite=True)
     page.refresh_from_db()
     assert page.title.startswith("For every child")
+
+
+def test_what_was_withdrawn_here_is_not_published_again_by_a_later_file(site, tmp_path):
+    """Somebody had a reason, maybe a detail of a real case."""
+    draft = "draft: true\n"
+    for meta in ("", draft):
+        (tmp_path / "first.zip").write_bytes(packed(one_lesson(), meta=META + meta))
+        (tmp_path / "second.zip").write_bytes(packed(one_lesson(title="Two and a half"), meta=META + meta))
+        run(tmp_path / "first.zip")
+        page = LessonPage.objects.get()
+        page.unpublish()
+        report = run(tmp_path / "second.zip")
+        page.refresh_from_db()
+        assert not page.live and ("kept as edited here: 1-one/1-two.yaml (en): title" in report) is (meta != draft)
+        run(tmp_path / "second.zip", overwrite=True)
+        page.refresh_from_db()
+        assert page.title == "Two and a half" and page.live is (meta != draft)
+        CoursePage.objects.get().delete()
 
 
 def test_a_dry_run_writes_nothing(site, pack):
