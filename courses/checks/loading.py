@@ -6,7 +6,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.db import transaction
 
 from courses.models import PackItem
-from courses.packs.files import FolderFiles
+from courses.packs.files import FolderFiles, shaped
 from courses.packs.reading import read_yaml
 
 from .models import UnwantedWord
@@ -21,16 +21,17 @@ def load_terminology(folder: Path) -> list[str]:
     if FILE not in files.names:
         return []
     created = []
-    for language, words in read_yaml(files, FILE)["words"].items():
-        for values in words:
-            item = uuid5(NAMESPACE_URL, f"terminology/{language}/{values['avoid']}")
-            if PackItem.objects.filter(key=item).exists():
-                continue
-            UnwantedWord.objects.get_or_create(
-                language=language,
-                avoid=values["avoid"],
-                defaults={"use": values.get("use", ""), "why": values.get("why", "")},
-            )
-            PackItem.objects.create(key=item, language=language)
-            created.append(values["avoid"])
+    with shaped(FILE):
+        for language, words in read_yaml(files, FILE)["words"].items():
+            for values in words:
+                item = uuid5(NAMESPACE_URL, f"terminology/{language}/{values['avoid']}")
+                if PackItem.objects.filter(key=item).exists():
+                    continue
+                UnwantedWord.objects.get_or_create(
+                    language=language,
+                    avoid=values["avoid"],
+                    defaults={"use": values.get("use", ""), "why": values.get("why", "")},
+                )
+                PackItem.objects.create(key=item, language=language)
+                created.append(values["avoid"])
     return created

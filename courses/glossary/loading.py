@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from courses.models import PackItem
-from courses.packs.files import FolderFiles, PackError
+from courses.packs.files import FolderFiles, PackError, shaped
 from courses.packs.reading import read_yaml
 from training.places import LANGUAGES
 
@@ -27,17 +27,18 @@ def load_glossary(folder: Path) -> list[str]:
     if FILE not in files.names:
         return []
     created, problems = [], []
-    for values in read_yaml(files, FILE)["terms"]:
-        item = uuid5(NAMESPACE_URL, f"glossary/{values['key']}")
-        if PackItem.objects.filter(key=item).exists() or GlossaryTerm.objects.filter(key=values["key"]).exists():
-            continue
-        try:
-            _create(values)
-        except ValidationError as error:
-            problems += [f"{FILE}: {values['key']}: {message}" for message in error.messages]
-            continue
-        PackItem.objects.create(key=item, language="")
-        created.append(values["key"])
+    with shaped(FILE):
+        for values in read_yaml(files, FILE)["terms"]:
+            item = uuid5(NAMESPACE_URL, f"glossary/{values['key']}")
+            if PackItem.objects.filter(key=item).exists() or GlossaryTerm.objects.filter(key=values["key"]).exists():
+                continue
+            try:
+                _create(values)
+            except ValidationError as error:
+                problems += [f"{FILE}: {values['key']}: {message}" for message in error.messages]
+                continue
+            PackItem.objects.create(key=item, language="")
+            created.append(values["key"])
     if problems:
         raise PackError(problems)
     return created

@@ -23,12 +23,16 @@ class PackError(Exception):
 
 
 @contextmanager
-def shaped() -> Iterator[None]:
-    """Raises PackError where values of a pack turn out to be of another kind: text instead of a list, a field that lacks."""
+def shaped(file: str = "") -> Iterator[None]:
+    """Raises PackError where values of a pack turn out to be of another kind: text instead of a list, a field that lacks.
+
+    ``file``: what the problem is to name, unless the caller does.
+    """
     try:
         yield
     except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise PackError([f"this is not written as content/README.md describes it ({error!r})."]) from error
+        where = f"{file}: " if file else ""
+        raise PackError([f"{where}this is not written as content/README.md describes it ({error!r})."]) from error
 
 
 class PackFiles(ABC):

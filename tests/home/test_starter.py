@@ -154,6 +154,14 @@ def test_a_wrong_file_of_a_country_loads_nothing_either(content):
     assert not HomePage.objects.exists() and not PackItem.objects.exists()
 
 
+@pytest.mark.parametrize("name", ["glossary", "terminology"])
+def test_a_list_of_words_that_is_none_is_named(content, name):
+    (content / f"site/{name}.yaml").write_text("terms: [5]\nwords: {en: [5]}\n")
+
+    with pytest.raises(CommandError, match=f"{name}.yaml: this is not written as"):
+        load()
+
+
 @pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
 def test_the_privacy_page_names_the_cookies_and_says_nothing_of_children(content, client, code):
     """What the page promises is short enough to be read; that it is there in every language is tested here."""
