@@ -29,8 +29,8 @@ def load_terminology(folder: Path) -> list[str]:
                     continue
                 UnwantedWord.objects.get_or_create(
                     language=language,
-                    avoid=values["avoid"],
-                    defaults={"use": values.get("use", ""), "why": values.get("why", "")},
+                    avoid__iexact=values["avoid"],
+                    defaults={"avoid": values["avoid"], "use": values.get("use", ""), "why": values.get("why", "")},
                 )
                 PackItem.objects.create(key=item, language=language)
                 created.append(values["avoid"])

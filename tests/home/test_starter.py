@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from wagtail.models import Locale, Page, Revision, Site
 
-from courses.models import CourseIndexPage, CoursePage, PackItem
+from courses.models import CourseIndexPage, CoursePage, PackItem, UnwantedWord
 from home.models import HomePage, StandardPage
 
 PACK = {
@@ -160,6 +160,15 @@ def test_a_list_of_words_that_is_none_is_named(content, name):
 
     with pytest.raises(CommandError, match=f"{name}.yaml: this is not written as"):
         load()
+
+
+def test_a_word_to_avoid_that_somebody_wrote_in_capitals_is_theirs(content):
+    (content / "site/terminology.yaml").write_text("words: {en: [{avoid: slave, use: a child in debt bondage}]}\n")
+    UnwantedWord.objects.create(language="en", avoid="Slave", use="what we say here")
+
+    load()
+
+    assert UnwantedWord.objects.get().use == "what we say here"
 
 
 @pytest.mark.parametrize("code", [code for code, _name in settings.LANGUAGES])
