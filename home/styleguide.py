@@ -179,7 +179,7 @@ def block_parts(context: dict) -> list[Part]:
     parts = []
     for name, block in LessonBlocks().child_blocks.items():
         values = [block.get_preview_value()]
-        values += [StructValue(block, {**values[0], **own}) for own in LOOKS.get(name, [])]
+        values += [type(values[0])(block, {**values[0], **own}) for own in LOOKS.get(name, [])]
         if name == "text":
             values.append(block.normalize(HEADED))
         if name == "flashcards":

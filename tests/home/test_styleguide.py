@@ -63,7 +63,7 @@ def test_blocks_are_shown_in_all_their_looks(guide):
         "chart": ["chart__bar", "chart__line--1", "chart__track"],
         "law": ["Checked on:", "To be confirmed"],
         "case": ["Your own thoughts", '<details class="details case__wide" open>'],
-        "video": ["<video", "You leave this site.", "I have watched it", "Watched</"],
+        "video": ["<video", "Watch the film on films.example (new page)", "I have watched it", "Watched</"],
         "poll": ["Your answer is counted.", "so your answer was not counted."],
         "reflection": ["Kept for you.", "so nothing is kept.", "You were signed out in the meantime."],
     }
