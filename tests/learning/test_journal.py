@@ -155,5 +155,6 @@ def test_visitor_of_the_open_first_lesson_is_told_that_nothing_is_kept(client: C
     page = write(client, lessons[0])
     assert SECRET in page
     assert "nothing is kept" in page
+    assert "Change your answer" in page and "Delete" not in page, "there is nothing to delete"
     assert "Kept for you." not in page
     assert not BlockState.objects.exists()
