@@ -33,9 +33,17 @@ class Arrangement:
         parts = Page.objects.descendant_of(course).order_by("path").values_list("translation_key", "depth")
         return [(str(key), depth - course.depth) for key, depth in parts if key in written]
 
+    def _gone(self, course: CoursePage, modules: Modules) -> list[str]:
+        """The live pages of ``course`` that an import has written and the pack has no more."""
+        here = {page.pk for module, lessons in modules for page in (module, *lessons)}
+        written = PackItem.objects.filter(language=self.language).values("key")
+        gone = Page.objects.live().descendant_of(course).filter(translation_key__in=written).exclude(pk__in=here)
+        return [f"{page.title} ({self.language})" for page in gone.order_by("path")]
+
     def bring_about(self, modules: Modules, path: str, keeper: Keeper) -> None:
         """Move what stands elsewhere, or leave it, and say which. Raises PackError where Wagtail refuses it."""
         course = CoursePage.objects.get(translation_key=self.course_key, locale=self.locale)
+        keeper.report.gone += self._gone(course, modules)
         wanted = [(course, [module for module, _lessons in modules]), *modules]
         odd = [(parent, children) for parent, children in wanted if not _is_so(parent, children)]
         if odd:

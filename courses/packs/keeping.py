@@ -20,7 +20,8 @@ from .quizzes import Composition
 class Report:
     """What an import did, or would do. Each entry is ``path (language)``; ``kept`` were edited here and left alone.
 
-    ``changes``: of what is updated or kept, the names of the fields that differ.
+    ``changes``: of what is updated or kept, the names of the fields that differ. ``gone``: ``title (language)`` of what an
+    earlier import brought and this pack has no more; it stays, published.
     """
 
     created: list[str] = field(default_factory=list)
@@ -28,6 +29,7 @@ class Report:
     unchanged: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     changes: dict[str, list[str]] = field(default_factory=dict)
+    gone: list[str] = field(default_factory=list)
 
 
 class Keeper:

@@ -121,7 +121,7 @@ def _read(job: PackImport) -> Pack:
 def _told(pack: Pack, report: Report) -> dict[str, Any]:
     """``report`` for JSON: ``created``, ``updated`` and ``kept`` are lists of ``title``, ``name``, ``fields``.
 
-    ``provenance``: what the pack says of its licence and of where it comes from.
+    ``provenance``: what the pack says of its licence and of where it comes from. ``gone``: titles of pages, see ``Report``.
     """
     titles = {item.path: str(item.values.get("title") or item.values.get("name") or "") for item in pack.items()}
 
@@ -137,6 +137,7 @@ def _told(pack: Pack, report: Report) -> dict[str, Any]:
         "updated": rows(report.updated),
         "kept": rows(report.kept),
         "unchanged": len(report.unchanged),
+        "gone": report.gone,
     }
 
 

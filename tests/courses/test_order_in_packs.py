@@ -5,7 +5,9 @@ import json
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from wagtail.models import Page
 
 from courses.models import CoursePage, LessonPage, ModulePage
@@ -77,6 +79,22 @@ def test_what_somebody_moved_here_stays_unless_it_is_overwritten(brought_in, tmp
     assert told.getvalue().count("kept as edited here: course.yaml order (en): Order") == 2
     call_command("import_course", tmp_path / "pack.zip", overwrite=True, stdout=told)
     assert standing() == "a: w v x b: y z"
+
+
+def test_what_has_left_the_file_stays_and_is_named(brought_in, tmp_path: Path, client_for, administrator) -> None:
+    content = course("a: v x")
+    (tmp_path / "pack.zip").write_bytes(content)
+    told = io.StringIO()
+    call_command("import_course", tmp_path / "pack.zip", dry_run=True, stdout=told)
+    lines = [line.rpartition(": ")[2] for line in told.getvalue().splitlines() if line.startswith("no longer in the pack")]
+    assert lines == ["w (en)", "b (en)", "y (en)", "z (en)"] and standing() == "a: v w x b: y z"
+    client = client_for(administrator)
+    page = client.post(reverse("courses_transfer:upload"), {"file": SimpleUploadedFile("a.zip", content)}, follow=True)
+    assert "<li>w (en)</li><li>b (en)</li>" in page.content.decode().split("still published here")[1]
+    for page in Page.objects.filter(slug__in=["w", "b", "y", "z"]):
+        page.specific.unpublish()
+    call_command("import_course", tmp_path / "pack.zip", stdout=(told := io.StringIO()))
+    assert "no longer" not in told.getvalue()
 
 
 def test_what_this_site_added_comes_after_what_is_put_in_order(brought_in, tmp_path: Path) -> None:

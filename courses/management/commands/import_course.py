@@ -28,6 +28,8 @@ class Command(BaseCommand):
             for name in names if options["verbosity"] > 1 or word != "created" else []:
                 fields = ", ".join(report.changes.get(name, []))
                 self.stdout.write(f"{word}: {name}" + (f": {fields}" if fields else ""))
+        for title in report.gone:
+            self.stdout.write(f"no longer in the pack, and still published here: {title}")
         self.stdout.write(
             f"{pack.course.values['title']}: {len(report.created)} created, {len(report.updated)} updated, "
             f"{len(report.unchanged)} unchanged, {len(report.kept)} kept as edited here."
