@@ -140,7 +140,7 @@ def _raw_part(
     name = entry.get("type") or entry.get("kind")
     if name not in stream.child_blocks:
         told = _("Questions of the kind “%(kind)s” cannot be asked here.") % {"kind": str(name)[:50]}
-        raise RawValueError(f"{where}: unknown kind {name}.", told)
+        raise RawValueError(_("%(place)s: unknown kind %(kind)s.") % {"place": where, "kind": name}, told)
     value = entry.get("value", entry)
     return {"type": name, "id": ident, "value": raw_value(stream.child_blocks[name], value, identify, where, links)}
 
@@ -178,7 +178,8 @@ def _raw_decimal(block: blocks.Block, value: Any, where: str) -> str | None:
         return None if value is None else str(Decimal(str(value)))
     except InvalidOperation as error:
         told = _("%(field)s: “%(value)s” is not a number.") % {"field": block.label, "value": str(value)[:50]}
-        raise RawValueError(f"{where}: {value} is not a number.", told) from error
+        problem = _("%(place)s: %(value)s is not a number.") % {"place": where, "value": value}
+        raise RawValueError(problem, told) from error
 
 
 def _raw_date(block: blocks.Block, value: Any, where: str) -> str | None:
@@ -189,7 +190,8 @@ def _raw_date(block: blocks.Block, value: Any, where: str) -> str | None:
             "field": block.label,
             "value": str(value)[:50],
         }
-        raise RawValueError(f"{where}: {value} is not a date, such as 2027-05-31.", told) from error
+        problem = _("%(place)s: %(value)s is not a date, such as 2027-05-31.") % {"place": where, "value": value}
+        raise RawValueError(problem, told) from error
 
 
 def plain_value(block: blocks.Block, raw: Any) -> Any:

@@ -72,7 +72,8 @@ def _put_in_order(parent: Page, children: list) -> None:
         try:
             _fresh(child).move(target, pos=place)
         except ValidationError as error:
-            raise PackError([f"“{child.title}” cannot stand in “{parent.title}”: {' '.join(error.messages)}"]) from error
+            told = {"page": child.title, "parent": parent.title, "error": " ".join(error.messages)}
+            raise PackError([_("“%(page)s” cannot stand in “%(parent)s”: %(error)s") % told]) from error
 
 
 def _fresh(page: Page) -> Page:

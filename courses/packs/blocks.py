@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail import blocks
 
 from quizzes import raw_values
@@ -23,10 +24,10 @@ def stream_data(stream: blocks.StreamBlock, items: list[dict[str, Any]], pack: P
     for item in items:
         name, ident = item.get("type"), str(item.get("id", ""))
         if name not in stream.child_blocks:
-            problems.append(f"{where}: block {ident or '?'}: unknown type {name}.")
+            problems.append(_("%(place)s: unknown type %(type)s.") % {"place": f"{where}: block {ident or '?'}", "type": name})
             continue
         if not ident or ident in seen:
-            problems.append(f"{where}: block {ident or '?'}: every block needs an id of its own.")
+            problems.append(_("%(place)s: every block needs an id of its own.") % {"place": f"{where}: block {ident or '?'}"})
             continue
         seen[ident] = None
         block = stream.child_blocks[name]

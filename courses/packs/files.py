@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from quizzes.formats.archive import MEGABYTE, Limits, unpack
 from quizzes.formats.base import FormatError
 
@@ -32,7 +34,8 @@ def shaped(file: str = "") -> Iterator[None]:
         yield
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         where = f"{file}: " if file else ""
-        raise PackError([f"{where}this is not written as content/README.md describes it ({error!r})."]) from error
+        said = _("this is not written as content/README.md describes it (%(error)s).") % {"error": repr(error)}
+        raise PackError([where + said]) from error
 
 
 class PackFiles(ABC):
@@ -43,10 +46,10 @@ class PackFiles(ABC):
     def read(self, name: str, limit: int = MAX_TEXT) -> bytes:
         """The bytes of ``name``. Raises PackError where there is no such file, or it is larger than ``limit``."""
         if name not in self.names:
-            raise PackError([f"{name}: there is no such file."])
+            raise PackError([_("%(file)s: there is no such file.") % {"file": name}])
         content = self._content(name, limit)
         if len(content) > limit:
-            raise PackError([f"{name}: larger than {limit // 1024} KB."])
+            raise PackError([_("%(file)s: larger than %(limit)d KB.") % {"file": name, "limit": limit // 1024}])
         return content
 
     @abstractmethod
@@ -61,13 +64,13 @@ class FolderFiles(PackFiles):
         self.folder = Path(folder)
         found = sorted(path for path in self.folder.rglob("*") if path.is_symlink() or path.is_file())
         if len(found) > MAX_FILES:
-            raise PackError([f"{folder}: more than {MAX_FILES} files."])
+            raise PackError([_("%(folder)s: more than %(count)d files.") % {"folder": folder, "count": MAX_FILES}])
         self.names = [path.relative_to(self.folder).as_posix() for path in found]
 
     def _content(self, name: str, limit: int) -> bytes:
         path = self.folder / name
         if path.is_symlink() or self.folder.resolve() not in path.resolve().parents:
-            raise PackError([f"{name}: links are not followed."])
+            raise PackError([_("%(file)s: links are not followed.") % {"file": name}])
         with path.open("rb") as file:
             return file.read(limit + 1)
 

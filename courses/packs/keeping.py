@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 from wagtail.models import Locale, Page
 
 from courses.models import PackItem
@@ -143,9 +144,11 @@ def own_page(model: type[Page], key: Any, parent: Page, within: Page | None) -> 
     if found is None:
         return None
     if found.specific_class is not model:
-        raise PackError([f"its key is that of “{found.title}” on this site, which is something else."])
+        raise PackError([_("its key is that of “%(title)s” on this site, which is something else.") % {"title": found.title}])
     if within and not found.is_descendant_of(within):
-        raise PackError([f"its key is that of “{found.title}” on this site, which belongs to another course."])
+        raise PackError(
+            [_("its key is that of “%(title)s” on this site, which belongs to another course.") % {"title": found.title}]
+        )
     return found.specific
 
 

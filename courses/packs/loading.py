@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from wagtail.blocks import StreamBlock
 from wagtail.models import Locale, Page
 
@@ -66,7 +67,7 @@ class _Loader:
         for language in languages:
             locale = Locale.objects.filter(language_code=language).first()
             if locale is None:
-                raise PackError([f"pack.yaml: this site has no language {language}."])
+                raise PackError([_("pack.yaml: this site has no language %(language)s.") % {"language": language}])
             self._load_beside(language, locale)
             self._load_language(language, locale)
         if self.problems:
@@ -100,7 +101,8 @@ class _Loader:
             return
         index = CourseIndexPage.objects.filter(locale=locale).order_by("pk").first()
         if index is None:
-            raise PackError([f"This site has no course catalogue in {language}. Create one under the home page first."])
+            said = _("This site has no course catalogue in %(language)s. Create one under the home page first.")
+            raise PackError([said % {"language": language}])
         self.course = None
         arrangement = Arrangement(self.pack.uuid(self.pack.course.key), language, locale)
         self.course = course = self._page(CoursePage, self.pack.course, index, language, self._course_fields, values)
@@ -141,7 +143,7 @@ class _Loader:
 
     def _quiz_id(self, key: Any) -> int:
         if key not in self.quizzes:
-            raise PackError([f"there is no quiz {key} in the pack."])
+            raise PackError([_("there is no quiz %(key)s in the pack.") % {"key": key}])
         return self.quizzes[key].pk
 
     def _page(
@@ -237,7 +239,7 @@ class _Loader:
         """The reusable content ``key`` of this site, in this language or another. Raises PackError if there is none."""
         found = list(SharedContent.objects.filter(key=str(key or "")).order_by("pk"))
         if not found:
-            raise PackError([f"content: {key}: this site has no reusable content of this name."])
+            raise PackError([_("%(place)s: this site has no reusable content of this name.") % {"place": f"content: {key}"}])
         return next((content for content in found if content.locale_id == locale.pk), found[0]).pk
 
 

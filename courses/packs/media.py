@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 from django.db.models.fields.files import FieldFile
+from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -76,7 +77,9 @@ class Media:
         """The fields of a picture of which ``value`` says something."""
         person, credit = _person(value), value.get("credit") or ""
         if not isinstance(credit, str) or len(credit) > LONGEST:
-            raise PackError([_wrong(value, f"credit: a text of at most {LONGEST} letters.")])
+            raise PackError(
+                [_("%(place)s: a text of at most %(count)d letters.") % {"place": _place(value, "credit"), "count": LONGEST}]
+            )
         if self.from_elsewhere and person == {"shows_person": False}:
             person = {}
         return person | ({"credit": credit.strip()} if credit.strip() else {})
@@ -102,7 +105,8 @@ def _person(value: dict[str, Any]) -> dict[str, Any]:
     known = isinstance(person, dict) and set(person) <= SAID_OF_PERSON
     if not (known and isinstance(released_by, str) and len(released_by) <= LONGEST and isinstance(is_drawn, bool)):
         names = ", ".join(sorted(SAID_OF_PERSON))
-        raise PackError([_wrong(value, f"person: write false where nobody can be seen, else {names}.")])
+        said = _("%(place)s: write false where nobody can be seen, else %(names)s.")
+        raise PackError([said % {"place": _place(value, "person"), "names": names}])
     return {
         "shows_person": True,
         "no_real_person": is_drawn,
@@ -115,8 +119,9 @@ def _until(value: dict[str, Any], until: Any) -> date | None:
     try:
         return date.fromisoformat(str(until)) if until else None
     except ValueError as error:
-        raise PackError([_wrong(value, f"released_until: {str(until)[:40]} is not a date, such as 2027-05-31.")]) from error
+        said = _("%(place)s: %(value)s is not a date, such as 2027-05-31.")
+        raise PackError([said % {"place": _place(value, "released_until"), "value": str(until)[:40]}]) from error
 
 
-def _wrong(value: dict[str, Any], what: str) -> str:
-    return f"{str(value.get('file'))[:LONGEST]}: {what}"
+def _place(value: dict[str, Any], field: str) -> str:
+    return f"{str(value.get('file'))[:LONGEST]}: {field}"

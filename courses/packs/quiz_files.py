@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.models import Locale
 
 from quizzes.kinds import KINDS
@@ -52,7 +53,8 @@ class QuizFiles:
             if isinstance(question, dict) and str(question.get("key")) == str(name)
         ]
         if len(found) != 1:
-            raise PackError([f"bank: {name}: must be the key of exactly one question of this pack, not of {len(found)}."])
+            said = _("%(place)s: must be the key of exactly one question of this pack, not of %(count)d.")
+            raise PackError([said % {"place": f"bank: {name}", "count": len(found)}])
         module, quiz, question = found[0]
         language = locale.language_code
         values = quiz.in_language(language, self.pack.source_language)
@@ -84,7 +86,7 @@ class QuizFiles:
         """The question with this identity, in the language of ``locale`` if there is one."""
         known = {found.locale_id: found for found in Question.objects.filter(translation_key=key).order_by("-pk")}
         if not known:
-            raise PackError([f"question {key}: is not in the pack."])
+            raise PackError([_("%(place)s: is not in the pack.") % {"place": f"question {key}"}])
         return known.get(locale.pk) or list(known.values())[-1]
 
     def _bank_of(self, q: Values, usual: QuestionBank | None) -> QuestionBank:
@@ -93,7 +95,8 @@ class QuizFiles:
             if slug == str(item.values.get("slug")):
                 return self.bank(slug, str(item.values.get("name") or slug))
         if usual is None or slug:
-            raise PackError([f"question {q.get('key', '?')}: there is no bank {slug or '?'} in the pack."])
+            told = {"place": f"question {q.get('key', '?')}", "bank": slug or "?"}
+            raise PackError([_("%(place)s: there is no bank %(bank)s in the pack.") % told])
         return usual
 
     def question(self, q: Values, item: Item, bank: QuestionBank, language: str, locale: Locale) -> Question:
@@ -101,7 +104,7 @@ class QuizFiles:
         if known := self.questions.get((item.key, name, language)):
             return known  # a lesson has asked it before
         if kind not in KINDS:
-            raise PackError([f"question {name}: unknown kind {kind}."])
+            raise PackError([_("%(place)s: unknown kind %(kind)s.") % {"place": f"question {name}", "kind": kind}])
         block = KINDS[kind].block()
         raw = raw_value(
             block, q, self.pack, f"question/{item.key}/{name}", {"image": self.media.image, "file": self.media.document}

@@ -71,10 +71,11 @@ def _review(review: Any) -> dict[str, list[str]]:
     if review is None:
         return {}
     if not isinstance(review, dict) or not set(review) <= set(Moment.values):
-        raise PackError([f"quiz, review: names only {', '.join(Moment.values)}."])
+        raise PackError([_("%(place)s: names only %(names)s.") % {"place": "quiz, review", "names": ", ".join(Moment.values)}])
     shown = {moment: _list(names, f"quiz, review, {moment}") for moment, names in review.items()}
     if unknown := sorted({str(name) for names in shown.values() for name in names} - set(Shown.values)):
-        raise PackError([f"quiz, review: {', '.join(unknown)}: may be {', '.join(Shown.values)}."])
+        place = f"quiz, review: {', '.join(unknown)}"
+        raise PackError([_("%(place)s: may be %(names)s.") % {"place": place, "names": ", ".join(Shown.values)}])
     return {f"review_{moment}": [name for name in Shown.values if name in names] for moment, names in shown.items()}
 
 
@@ -84,13 +85,15 @@ def _answers(values: dict[str, Any]) -> dict[str, list[str]]:
         return {}
     named = [str(name) for name in _list(values["answers_shown"], "quiz, answers_shown")]
     if not set(named) <= set(AFTERWARDS):
-        raise PackError([f"quiz, answers_shown: names only {', '.join(AFTERWARDS)}."])
+        raise PackError(
+            [_("%(place)s: names only %(names)s.") % {"place": "quiz, answers_shown", "names": ", ".join(AFTERWARDS)}]
+        )
     return {"answers_shown": [moment.value for moment in AFTERWARDS if moment in named]}
 
 
 def _list(value: Any, where: str) -> list[Any]:
     if not isinstance(value, list):
-        raise PackError([f"{where}: must be a list."])
+        raise PackError([_("%(place)s: must be a list.") % {"place": where}])
     return value
 
 
@@ -130,13 +133,13 @@ class Composition:
             ("bands", [b["from_percent"] for b in self.bands]),
         ):
             if len(set(found)) < len(found):
-                raise PackError([f"quiz, {name}: two begin at the same place."])
+                raise PackError([_("%(place)s: two begin at the same place.") % {"place": f"quiz, {name}"}])
 
     def _named(self, values: dict[str, Any], name: str) -> list[dict[str, Any]]:
         entries = _list(values.get(name) or [], f"quiz, {name}")
         idents = [entry.get("id") for entry in entries if isinstance(entry, dict)]
         if len(idents) < len(entries) or not all(idents) or len(set(idents)) < len(idents):
-            raise PackError([f"quiz, {name}: each needs an id of its own."])
+            raise PackError([_("%(place)s: each needs an id of its own.") % {"place": f"quiz, {name}"}])
         return entries
 
     @staticmethod
@@ -157,7 +160,8 @@ class Composition:
     def _section(self, section: dict[str, Any], places: dict[str, int]) -> dict[str, Any]:
         where, first = f"quiz, section {section['id']}", str(section.get("starts_with", ""))
         if first not in places:
-            raise PackError([f"{where}, starts_with: {first or '?'} is no question of this quiz."])
+            told = {"place": f"{where}, starts_with", "key": first or "?"}
+            raise PackError([_("%(place)s: %(key)s is no question of this quiz.") % told])
         fields = {"title": section.get("title", ""), "shuffle": section.get("shuffle", False)}
         own = {"starts_at": places[first], "translation_key": self.pack.uuid("section", self.key, str(section["id"]))}
         return cleaned(QuizSection, fields, where) | own

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.utils.translation import gettext as _
 
 from .files import FolderFiles, PackError, PackFiles, ZipFiles, shaped
 
@@ -99,9 +100,10 @@ def read_yaml(files: PackFiles, name: str) -> dict[str, Any]:
     try:
         values = yaml.load(files.read(name).decode(), Loader=PlainLoader)  # noqa: S506 (a SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: no UTF-8, days that no month has
-        raise PackError([f"{name}: not readable as YAML: {' '.join(str(error).split())}"]) from error
+        told = {"file": name, "error": " ".join(str(error).split())}
+        raise PackError([_("%(file)s: not readable as YAML: %(error)s") % told]) from error
     if not isinstance(values, dict):
-        raise PackError([f"{name}: must be a list of fields and values."])
+        raise PackError([_("%(file)s: must be a list of fields and values.") % {"file": name}])
     return values
 
 
@@ -114,7 +116,7 @@ def merged(source: Any, translation: Any, where: str) -> Any:
     if isinstance(source, list) and isinstance(translation, list):
         return _merged_lists(source, translation, where)
     if isinstance(source, dict | list) or isinstance(translation, dict | list):
-        raise PackError([f"{where}: the translation has another shape than the source."])
+        raise PackError([_("%(place)s: the translation has another shape than the source.") % {"place": where}])
     return translation if isinstance(source, str) else source
 
 
@@ -122,13 +124,14 @@ def _merged_lists(source: list, translation: list, where: str) -> list:
     name = next((n for n in ("id", "key") if source and isinstance(source[0], dict) and n in source[0]), None)
     if name is None:
         if len(source) != len(translation):
-            raise PackError([f"{where}: {len(source)} items in the source, {len(translation)} in the translation."])
+            told = {"place": where, "source": len(source), "translation": len(translation)}
+            raise PackError([_("%(place)s: items in the source: %(source)d, in the translation: %(translation)d.") % told])
         return [merged(s, t, f"{where}[{i}]") for i, (s, t) in enumerate(zip(source, translation, strict=True))]
     if any(not isinstance(s, dict) or name not in s for s in source):
-        raise PackError([f"{where}: every entry of the source needs its {name}."])
+        raise PackError([_("%(place)s: every entry of the source needs its %(name)s.") % {"place": where, "name": name}])
     by_name = {str(t.get(name)): t for t in translation if isinstance(t, dict)}
     if unknown := set(by_name) - {str(s[name]) for s in source}:
-        raise PackError([f"{where}: {', '.join(sorted(unknown))}: not in the source."])
+        raise PackError([_("%(place)s: %(names)s: not in the source.") % {"place": where, "names": ", ".join(sorted(unknown))}])
     return [merged(s, by_name.get(str(s[name])), f"{where}.{s[name]}") for s in source]
 
 
@@ -146,7 +149,8 @@ class _Reader:
         try:
             values = read_yaml(self.files, f"{self.source}/{relative}")
             if not KEY.match(str(values.get("key", ""))):
-                raise PackError([f"{self.source}/{relative}: needs a key of lower-case letters, digits and hyphens."])
+                said = _("%(file)s: needs a key of lower-case letters, digits and hyphens.")
+                raise PackError([said % {"file": f"{self.source}/{relative}"}])
         except PackError as error:
             self.problems += error.problems
             return None
@@ -184,12 +188,14 @@ def read_pack(source: Path | PackFiles) -> Pack:
     """Read the pack in ``source``: a folder, a zip file, or its files. Raises PackError with every problem that was found."""
     files = source if isinstance(source, PackFiles) else files_in(Path(source))
     if "pack.yaml" not in files.names:
-        raise PackError(["There is no pack.yaml here."])
+        raise PackError([_("There is no pack.yaml here.")])
     meta = read_yaml(files, "pack.yaml")
     with shaped():
         language, languages = str(meta.get("source_language", "")), [str(code) for code in meta.get("languages") or []]
     if meta.get("format") != FORMAT or not KEY.match(str(meta.get("slug", ""))) or language not in languages:
-        raise PackError([f"pack.yaml: needs format: {FORMAT}, a slug, and source_language among languages."])
+        raise PackError(
+            [_("pack.yaml: needs format: %(format)d, a slug, and source_language among languages.") % {"format": FORMAT}]
+        )
     reader = _Reader(files, language, languages, whole=meta.get("translations") == "whole")
     course, modules = reader.item("course.yaml"), reader.modules()
     quizzes, banks, shared = (reader.beside(folder) for folder in ("quizzes", "banks", "shared"))
@@ -206,7 +212,7 @@ def files_in(path: Path) -> PackFiles:
     try:
         return ZipFiles(path.read_bytes())
     except OSError as error:
-        raise PackError([f"{path}: cannot be read."]) from error
+        raise PackError([_("%(file)s: cannot be read.") % {"file": path}]) from error
 
 
 def _refuse_doubles(pack: Pack) -> None:
@@ -214,7 +220,8 @@ def _refuse_doubles(pack: Pack) -> None:
     problems = []
     for item in pack.items():
         if item.key in seen:
-            problems.append(f"{item.path}: the key {item.key} is already used by {seen[item.key]}.")
+            told = {"file": item.path, "key": item.key, "other": seen[item.key]}
+            problems.append(_("%(file)s: the key %(key)s is already used by %(other)s.") % told)
         seen[item.key] = item.path
     if problems:
         raise PackError(problems)
