@@ -262,3 +262,11 @@ def test_who_may_not_publish_courses_imports_none(editor: Client, client_for, tr
     course = CoursePage.objects.get()
     course.unpublish()
     assert editor.get(file, follow=True).status_code == 404
+
+
+def test_what_is_wrong_is_told_in_the_language_of_whoever_brings_the_file(client_for, administrator, site) -> None:
+    administrator.language = "fr"
+    administrator.save()
+    client = client_for(administrator)
+    page = unescape(seen(client, upload(client, packed(lesson=LESSON.replace("type: text", "type: poem")))))
+    assert "1-one.yaml: one: block a\N{NO-BREAK SPACE}: type inconnu, poem." in page
