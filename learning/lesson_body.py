@@ -29,7 +29,6 @@ class Posted:
     ident: str
     form: forms.Form | None = None
     state: dict[str, Any] | None = None
-    signed_out: bool = False
     kept: bool = True
 
 

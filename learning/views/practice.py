@@ -5,15 +5,13 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.encoding import iri_to_uri
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from countries.reader import ASKED, country_asked
 from courses.blocks import viewer_of
@@ -40,14 +38,7 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
     reader = may_read(request, lesson)
     is_theirs = piece.audience.includes(viewer_of(request.user))  # a guest, of whom nothing is known, may have been signed out
     if not reader.allowed or not is_theirs:
-        if request.user.is_authenticated:
-            return _not_theirs(reader)
-        if _by_script(request):  # what was typed stays on the page; signing in happens beside it
-            form = piece.block.form(piece.material, None, request.POST, prefix=piece.prefix)
-            posted = Posted(piece.ident, form=form, signed_out=True)
-            return _answer(request, lesson, piece, posted, HTTPStatus.FORBIDDEN)
-        messages.info(request, _("You were signed out in the meantime. Sign in, then answer once more."))
-        return redirect_to_login(_address(request, lesson))
+        return _not_theirs(request, reader) if request.user.is_authenticated else _signed_out(request, lesson, piece)
     state = states_of(reader.enrolment, lesson_key).get(piece.ident)
     if state and piece.block.anonymous:  # sent twice, or from a second tab: it counts once
         return _go_on(request, lesson, piece, state, kept=True)
@@ -61,11 +52,21 @@ def practice(request: HttpRequest, lesson_key: uuid.UUID, block_id: uuid.UUID) -
     return _go_on(request, lesson, piece, state, kept=reader.enrolment is not None)
 
 
-def _not_theirs(reader: Reader) -> HttpResponse:
+def _not_theirs(request: HttpRequest, reader: Reader) -> HttpResponse:
     """For somebody signed in. Raises Http404 for a block that is meant for others."""
     if reader.allowed:
         raise Http404
-    return redirect(reader.outline.url)
+    return HttpResponseClientRedirect(reader.outline.url) if _by_script(request) else redirect(reader.outline.url)
+
+
+def _signed_out(request: HttpRequest, lesson: LessonPage, piece: Piece) -> HttpResponse:
+    """What was typed stays on the page, in the block alone: signing in happens beside it."""
+    form = piece.block.form(piece.material, None, request.POST, prefix=piece.prefix)
+    posted, how = Posted(piece.ident, form=form), {"signed_out": True, "enrolled": True}
+    html = render_piece(piece, lesson, csrf_input_of(request), None, posted, country_asked(request), **how)
+    if _by_script(request):
+        return HttpResponse(html, status=HTTPStatus.FORBIDDEN)
+    return render(request, "learning/signed_out.html", {"page": lesson, "practice": html}, status=HTTPStatus.FORBIDDEN)
 
 
 def _go_on(request: HttpRequest, lesson: LessonPage, piece: Piece, state: dict[str, Any], *, kept: bool) -> HttpResponse:
@@ -123,7 +124,7 @@ def _answer(
     if _by_script(request):
         _outline, enrolment = request.learner_lesson
         before = before and with_others(lesson, [piece], {piece.ident: before})[piece.ident]
-        how = {"signed_out": posted.signed_out, "enrolled": posted.signed_out or enrolment is not None}
+        how = {"enrolled": enrolment is not None}
         html = render_piece(piece, lesson, csrf_input_of(request), before, posted, country_asked(request), **how)
         if posted.state:
             html += _actions(request, lesson) + render_behind_gate(lesson, piece.ident, request, enrolment)

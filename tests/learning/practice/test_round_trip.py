@@ -10,6 +10,7 @@ from accounts.models import User
 from courses.models import LessonPage
 from courses.pieces import pieces_of
 from learning.models import BlockState, Enrolment
+from tests.factories.courses import block
 from tests.factories.practice import example, put_into
 
 
@@ -119,11 +120,31 @@ def test_visitor_of_the_open_first_lesson_reads_feedback_and_leaves_nothing(clie
     assert not BlockState.objects.exists()
 
 
-def test_visitor_of_another_lesson_signs_in_first(client: Client, lessons: list[LessonPage], block_id: str) -> None:
-    response = client.post(address(lessons[1], block_id), answers(lessons[1]))
-    assert response.status_code == 302
-    assert "/login/" in response.url
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_who_was_signed_out_finds_the_answer_again_signs_in_beside_it_and_sends_it(
+    learner: User, course, lessons: list[LessonPage], headers: dict[str, str]
+) -> None:
+    Enrolment.objects.create(user=learner, course_key=course.translation_key)
+    (block_id,) = put_into(lessons[1], example("reflection"))
+    client, sent = Client(), {f"b{block_id[:8]}-text": "What I will <i>ask</i> first"}
+    response = client.post(address(lessons[1], block_id), sent, headers=headers)
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert "Your answer is still here." in page and 'href="/en/accounts/login/"' in page
+    assert "What I will &lt;i&gt;ask&lt;/i&gt; first" in page and f'action="{address(lessons[1], block_id)}' in page
     assert not BlockState.objects.exists()
+    client.force_login(learner)
+    assert client.post(address(lessons[1], block_id), sent).status_code == 303
+    assert BlockState.objects.get().state["text"] == "What I will <i>ask</i> first"
+
+
+def test_page_for_who_was_signed_out_shows_the_block_and_nothing_else_of_the_lesson(
+    client: Client, lessons: list[LessonPage]
+) -> None:
+    _text, block_id = put_into(lessons[1], block("text", "<p>For learners alone</p>"), example("card_sort"))
+    page = client.post(address(lessons[1], block_id)).content.decode()
+    assert lessons[1].title in page and "Your answer is still here." in page
+    assert "For learners alone" not in page and "A minimum sum is a sign." not in page
 
 
 def test_learner_of_another_course_is_led_to_the_course(
@@ -131,6 +152,8 @@ def test_learner_of_another_course_is_led_to_the_course(
 ) -> None:
     response = client_for(learner).post(address(lessons[1], block_id), answers(lessons[1]))
     assert (response.status_code, response.url) == (302, course.get_url())
+    script = client_for(learner).post(address(lessons[1], block_id), answers(lessons[1]), headers={"HX-Request": "true"})
+    assert script["HX-Redirect"] == course.get_url() and "Location" not in script
     assert not BlockState.objects.exists()
 
 
